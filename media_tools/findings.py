@@ -1,0 +1,125 @@
+"""The closed vocabulary in which every step answers.
+
+A new step needs no new model, no migration and no template as long as it speaks
+in these words.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+
+JSON = None | bool | int | float | str | list["JSON"] | dict[str, "JSON"]
+
+
+class Meaning(StrEnum):
+    """What a reading says, once its tag has been understood.
+
+    The shape of ``Reading.value`` for each meaning stands beside it. Times are
+    ISO 8601 in UTC; degrees are decimal and signed, on WGS84.
+    """
+
+    CAPTURED = "captured"  # {earliest, latest, offset: "+03:00"|null, zone: stated|utc_by_standard|unknown}
+    MODIFIED = "modified"  # as captured: when the file says it was last changed
+    POSITION = "position"  # {latitude, longitude, altitude_m: number|null, radius_m: number|null}
+    HEADING = "heading"  # {degrees, reference: true|magnetic|unknown}
+    MAKE = "make"  # text
+    MODEL = "model"  # text
+    SOFTWARE = "software"  # text
+    FOCAL_LENGTH = "focal_length"  # {millimetres, equivalent_35mm: number|null}
+    WIDTH = "width"  # pixels as stored
+    HEIGHT = "height"  # pixels as stored
+    ROTATION = "rotation"  # {degrees_clockwise, mirrored}: what shows the picture upright
+    DURATION = "duration"  # seconds, as the header claims
+    VIDEO_CODEC = "video_codec"  # ffprobe's or Pillow's name
+    AUDIO_CODEC = "audio_codec"  # ffprobe's name
+    FRAME_RATE = "frame_rate"  # {numerator, denominator}, as the header claims on average
+    START_TIME = "start_time"  # {stream, pts, time_base: "1/90000"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the file says, tag by tag, raw, with the tool that read it.
+
+    ``text`` is the value as read, shown with control characters made visible;
+    ``meaning`` and ``value`` are set only where the tag is valid and understood.
+    """
+
+    tag: str
+    text: str
+    tool: str
+    meaning: Meaning | None = None
+    value: JSON = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What we computed. A number comes with its uncertainty, or not at all.
+
+    ``uncertainty`` is the half-width of the 95 % interval in ``unit``; zero is
+    right only for what was counted. Without support, ``value`` is ``None`` and
+    ``cannot_tell`` says why.
+    """
+
+    name: str
+    value: float | None
+    unit: str
+    uncertainty: float | None
+    method: str
+    cannot_tell: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.value is None) != (self.uncertainty is None):
+            raise ValueError(f"{self.name}: a number and its uncertainty come together.")
+        if (self.value is None) != bool(self.cannot_tell):
+            raise ValueError(f"{self.name}: say why a measurement cannot tell, and only then.")
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """One picture out of the media, with the exact moment it was shown.
+
+    ``reason`` is ``scene``, ``even``, ``keyframe`` or ``image``. ``seconds`` are
+    exact and count from the first frame shown.
+    """
+
+    pts: int
+    time_base: Fraction
+    seconds: Fraction
+    path: Path
+    width: int
+    height: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A derived file: can always be made again, stored under its own hash."""
+
+    name: str
+    path: Path
+    mime: str
+    details: dict[str, JSON] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Findings:
+    """All that one step found, and with which tools and arguments it was found."""
+
+    readings: list[Reading] = field(default_factory=list)
+    measurements: list[Measurement] = field(default_factory=list)
+    stills: list[Still] = field(default_factory=list)
+    artefacts: list[Artefact] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    made_with: list[JSON] = field(default_factory=list)
+
+    def value(self, meaning: Meaning) -> JSON:
+        """The value of the first reading with this meaning, ``None`` if there is none."""
+        return next((r.value for r in self.readings if r.meaning is meaning), None)
+
+    def artefact(self, name: str) -> Artefact:
+        """The artefact of that name. Raises ``KeyError`` if the step made none."""
+        for artefact in self.artefacts:
+            if artefact.name == name:
+                return artefact
+        raise KeyError(name)

@@ -1,0 +1,64 @@
+"""Places on Earth as small frozen values. All distances are geodesic on WGS84."""
+
+import math
+from dataclasses import dataclass
+
+from geographiclib.geodesic import Geodesic
+
+from media_tools.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A disc: a point in degrees and the radius in metres within which it may lie.
+
+    Latitude runs from -90 to 90, longitude from -180 to 180. ``radius_m`` of
+    ``None`` means that nobody stated how certain the point is.
+    """
+
+    latitude: float
+    longitude: float
+    radius_m: float | None = None
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.latitude) and -90 <= self.latitude <= 90):
+            raise Invalid(f"A latitude lies between -90 and 90 degrees, not {self.latitude}.")
+        if not (math.isfinite(self.longitude) and -180 <= self.longitude <= 180):
+            raise Invalid(f"A longitude lies between -180 and 180 degrees, not {self.longitude}.")
+        if self.radius_m is not None and not (math.isfinite(self.radius_m) and self.radius_m >= 0):
+            raise Invalid(f"A radius is zero or more metres, not {self.radius_m}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """Where a camera stood and which way it looked.
+
+    Heading is in degrees clockwise from true north, from 0 up to but not 360;
+    field of view is the full horizontal angle, above 0 and up to 360 degrees.
+    """
+
+    place: Place
+    heading_deg: float | None = None
+    heading_error_deg: float | None = None
+    field_of_view_deg: float | None = None
+    height_m: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.heading_deg is not None and not 0 <= self.heading_deg < 360:
+            raise Invalid(f"A heading lies from 0 up to 360 degrees, not {self.heading_deg}.")
+        if self.field_of_view_deg is not None and not 0 < self.field_of_view_deg <= 360:
+            raise Invalid(
+                f"A field of view lies above 0 and up to 360 degrees, not {self.field_of_view_deg}."
+            )
+        if self.heading_error_deg is not None and not 0 <= self.heading_error_deg <= 180:
+            raise Invalid(
+                f"A heading error lies from 0 to 180 degrees, not {self.heading_error_deg}."
+            )
+
+
+def distance_m(a: Place, b: Place) -> float:
+    """Geodesic distance in metres between the two centres (Karney 2013, WGS84)."""
+    inverse = Geodesic.WGS84.Inverse(
+        a.latitude, a.longitude, b.latitude, b.longitude, Geodesic.DISTANCE
+    )
+    return float(inverse["s12"])

@@ -1,0 +1,1 @@
+"""One file, one step. A file is found by being here and declaring ``STEP``."""

