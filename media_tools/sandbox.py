@@ -81,6 +81,17 @@ def _limited(argv: Sequence[str], limits: Limits) -> list[str]:
     return [*_limiter(), *bounds, *argv]
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    # GCONV_PATH: the static ffmpeg 6.0 of the wheel crashes on every transport stream
+    # with a service name when it tries to load this system's character set modules.
+    return {
+        "PATH": "/usr/bin:/bin",
+        "LC_ALL": "C.UTF-8",
+        "HOME": str(folder),
+        "GCONV_PATH": "/nonexistent",
+    }
+
+
 def layers() -> dict[str, bool]:
     """Which containing layers this machine offers, for the health page."""
     return {
@@ -110,7 +121,7 @@ def run(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(folder)},
+        env=_environment(folder),
         start_new_session=True,
     )
     try:
