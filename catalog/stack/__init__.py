@@ -1,0 +1,1 @@
+"""The processes of one installation: Redis, web, workers and beat."""

@@ -1,0 +1,277 @@
+"""Everything that can be set, read from the environment; ``docs/configuration.md`` lists it."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.urls import reverse_lazy
+
+from config import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env.read_file(Path(env.text("SIGHTLINE_ENV_FILE", str(BASE_DIR / ".env"))))
+
+# --- Where the state is -----------------------------------------------------------------
+# `originals`, `derived`, `incoming`, `redis`, `run`, the database and the secret key.
+DATA_DIR = env.private_folder(env.folder("DATA_DIR", BASE_DIR / "data"))
+RUN_DIR = env.private_folder(DATA_DIR / "run")
+FILE_UPLOAD_TEMP_DIR = str(env.private_folder(DATA_DIR / "incoming"))
+MAX_UPLOAD_BYTES = env.integer("MAX_UPLOAD_BYTES", 20 * 1024**3, least=1, most=2**62)
+
+# --- Who may speak to it ----------------------------------------------------------------
+DEBUG = env.boolean("DEBUG", False)
+SECRET_KEY = env.secret_key(DATA_DIR)
+PORT = env.integer("PORT", 8000, least=1, most=65535)
+BIND_ADDRESS = env.text("BIND_ADDRESS", "127.0.0.1")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# Set behind a proxy that speaks HTTPS and overwrites X-Forwarded-Proto.
+BEHIND_HTTPS = env.boolean("BEHIND_HTTPS", False)
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
+    "csp",
+    "config",
+    "catalog",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.security.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- Login ------------------------------------------------------------------------------
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "login"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+# Two installations on one machine differ only by port, and cookies do not know ports.
+SESSION_COOKIE_NAME = f"sightline_session_{env.installation(DATA_DIR)}"
+CSRF_COOKIE_NAME = f"sightline_csrf_{env.installation(DATA_DIR)}"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+
+# --- What a page may do -----------------------------------------------------------------
+TILE_URL = env.url("TILE_URL", ["https", "http"])
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+_tile_hosts = [f"{urlsplit(TILE_URL).scheme}://{urlsplit(TILE_URL).netloc}"] if TILE_URL else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF, "'unsafe-inline'"],
+        "img-src": [SELF, "data:", "blob:", *(host.replace("{s}", "*") for host in _tile_hosts)],
+        "media-src": [SELF, "blob:"],
+        "connect-src": [SELF],
+        "worker-src": [SELF, "blob:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Database ---------------------------------------------------------------------------
+# Hashing, probing and decoding never happen in a transaction, so no request is one.
+DATABASE_URL = env.url("DATABASE_URL", ["postgres", "postgresql", "sqlite"])
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": environ.Env.db_url_config(DATABASE_URL)
+    if DATABASE_URL
+    else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "db.sqlite3")}
+}
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # FULL: a custody row must outlive a power cut. IMMEDIATE: a transaction that reads
+    # and then writes would otherwise fail when another writer was quicker.
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+    # A database in memory cannot be shared with the threads of a live server.
+    _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+else:
+    _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Queue ------------------------------------------------------------------------------
+# The database is the truth and the queue a hint: whatever it loses, `sweep` sends again.
+REDIS_URL = env.url("REDIS_URL", ["redis", "rediss", "unix"])
+# Our own Redis listens here; None when another one is named by REDIS_URL.
+REDIS_SOCKET = None if REDIS_URL else env.redis_socket(DATA_DIR)
+REDIS_URL = REDIS_URL or f"unix://{quote(str(REDIS_SOCKET))}"
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 6 * 60 * 60,
+    "global_keyprefix": "sightline:",
+    "socket_connect_timeout": 2,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+# Rejecting would send a file that kills its worker round for ever, counting nothing.
+CELERY_TASK_REJECT_ON_WORKER_LOST = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_DEFAULT_QUEUE = "light"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "catalog.tasks.sweep",
+        "schedule": 5.0,
+        "options": {"queue": "light", "expires": 5},
+    }
+}
+
+# --- Time, static files, log ------------------------------------------------------------
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+
+STATIC_URL = "static/"
+_PACKAGES = {
+    "leaflet": "leaflet/dist",
+    "leaflet.markercluster": "leaflet.markercluster/dist",
+    "world-atlas": "world-atlas",
+    "topojson-client": "topojson-client/dist",
+    "uplot": "uplot/dist",
+    "tus-js-client": "tus-js-client/dist",
+}
+# Pages work without them: a list and plain fields instead of a map and charts.
+STATICFILES_DIRS = [
+    (f"vendor/{name}", BASE_DIR / "node_modules" / folder)
+    for name, folder in _PACKAGES.items()
+    if (BASE_DIR / "node_modules" / folder).is_dir()
+]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "catalog": {"level": LOG_LEVEL},
+        "config": {"level": LOG_LEVEL},
+        "celery": {"level": "INFO"},
+    },
+}
+
+# --- Admin ------------------------------------------------------------------------------
+UNFOLD = {
+    "SITE_TITLE": "Sightline",
+    "SITE_HEADER": "Sightline",
+    "SITE_URL": "/",
+    "SHOW_HISTORY": True,
+    "COLORS": {
+        # The neutral greys and the blue of the analysts' pages.
+        "base": {
+            "50": "#f5f6f7",
+            "100": "#eff0f2",
+            "200": "#d7dade",
+            "300": "#b4b7bc",
+            "400": "#92969d",
+            "500": "#7b8087",
+            "600": "#5d6269",
+            "700": "#303338",
+            "800": "#232529",
+            "900": "#1a1b1e",
+            "950": "#131416",
+        },
+        "primary": {
+            "50": "#eef5fd",
+            "100": "#d9e8fa",
+            "200": "#b8d5f6",
+            "300": "#8ab8f2",
+            "400": "#5a98e0",
+            "500": "#327bcc",
+            "600": "#1a5fb0",
+            "700": "#164f93",
+            "800": "#134177",
+            "900": "#10345f",
+            "950": "#0a2240",
+        },
+    },
+    "SIDEBAR": {
+        "show_search": True,
+        "show_all_applications": True,
+        "navigation": [
+            {
+                "title": "Work",
+                "items": [
+                    {"title": "Search", "icon": "search", "link": reverse_lazy("search")},
+                    {"title": "Upload", "icon": "upload", "link": reverse_lazy("upload")},
+                ],
+            },
+        ],
+    },
+}

@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+"""Sightline's commands; runs in the project's own ``.venv`` whichever Python starts it."""
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+VENV = Path(__file__).resolve().parent / ".venv"
+
+
+def _use_own_python() -> None:
+    """Start again with ``.venv``'s Python, unless a virtual environment was chosen on purpose."""
+    ready = importlib.util.find_spec("django") is not None
+    if ready and sys.prefix != sys.base_prefix:
+        return
+    python = VENV / "bin" / "python"
+    if python.exists() and Path(sys.prefix).resolve() != VENV:
+        os.execv(python, [str(python), *sys.argv])  # noqa: S606
+    if not ready:
+        sys.exit("Sightline is not set up yet: run `make setup` first.")
+
+
+def main() -> None:
+    _use_own_python()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.management import execute_from_command_line
+
+    from config.env import Misconfigured
+
+    try:
+        execute_from_command_line(sys.argv)
+    except Misconfigured as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

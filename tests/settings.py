@@ -1,0 +1,18 @@
+"""The product's settings, with all state in a folder of this test run's own."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "SIGHTLINE_TEST_DATA_DIR" not in os.environ:
+    # Short, so that a Unix socket's path fits. Child processes find it in the environment.
+    made = tempfile.mkdtemp(prefix="sightline-test-")
+    os.environ["SIGHTLINE_TEST_DATA_DIR"] = made
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+
+os.environ["DATA_DIR"] = os.environ["SIGHTLINE_TEST_DATA_DIR"]
+# What the developer set for `make run` is not for the tests; DATABASE_URL is, given openly.
+os.environ["SIGHTLINE_ENV_FILE"] = os.devnull
+
+from config.settings import *  # noqa: F403
