@@ -1,0 +1,120 @@
+"""Investigations and who may see them. Nothing is visible outside its case."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.core.validators import RegexValidator
+from django.db import models
+
+if TYPE_CHECKING:
+    from catalog.models.item import Item
+
+
+class Act(models.TextChoices):
+    """What a person may do within a case."""
+
+    SEE = "see", "see items, frames and facts"
+    UPLOAD = "upload", "upload files and record claims about them"
+    CLAIM = "claim", "record claims and incidents"
+    RETRY = "retry", "run broken steps again or stop running ones"
+    DOWNLOAD = "download", "download originals"
+    READ_CUSTODY = "read_custody", "read the custody log"
+    MANAGE = "manage", "change members and settings of the case"
+
+
+class Role(models.TextChoices):
+    """A member's role in one case."""
+
+    UPLOADER = "uploader", "Uploader"
+    ANALYST = "analyst", "Analyst"
+    REVIEWER = "reviewer", "Reviewer"
+    LEAD = "lead", "Lead"
+    AUDITOR = "auditor", "Auditor"
+
+
+ALLOWED: dict[str, frozenset[Act]] = {
+    Role.UPLOADER: frozenset({Act.UPLOAD}),
+    Role.ANALYST: frozenset({Act.SEE, Act.UPLOAD, Act.CLAIM, Act.DOWNLOAD, Act.READ_CUSTODY}),
+    Role.REVIEWER: frozenset({Act.SEE, Act.RETRY, Act.DOWNLOAD, Act.READ_CUSTODY}),
+    Role.LEAD: frozenset(Act),
+    Role.AUDITOR: frozenset({Act.READ_CUSTODY}),
+}
+
+Person = AbstractBaseUser | AnonymousUser
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases, always asked for on behalf of a person."""
+
+    def allowing(self, person: Person, act: Act) -> "CaseQuerySet":
+        """The cases in which this person may do this.
+
+        A superuser is the break-glass account and may do everything; an inactive
+        or anonymous person may do nothing.
+        """
+        if not isinstance(person, User) or not person.is_active:
+            return self.none()
+        if person.is_superuser:
+            return self.all()
+        roles = [role for role, acts in ALLOWED.items() if act in acts]
+        members = Membership.objects.filter(person=person, role__in=roles)
+        return self.filter(pk__in=members.values("case_id"))
+
+
+class Case(models.Model):
+    """An investigation. ``code`` begins the reference of every item in it."""
+
+    code = models.CharField(
+        max_length=8,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[A-Z][A-Z0-9]{1,7}\Z",
+                "Use two to eight capital letters or digits, a letter first, such as KRM.",
+            )
+        ],
+        help_text="Two to eight capital letters or digits; begins every reference, as in KRM-0007.",
+    )
+    title = models.CharField(max_length=200)
+    notes = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_number = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def next_number(self) -> int:
+        """Take the next item number. Call inside a transaction: the row stays locked."""
+        locked = Case.objects.select_for_update().get(pk=self.pk)
+        locked.last_number += 1
+        locked.save(update_fields=["last_number"])
+        return locked.last_number
+
+    if TYPE_CHECKING:
+        items: models.Manager[Item]
+
+
+class Membership(models.Model):
+    """One person's role in one case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey("auth.User", on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "person"], name="a_person_has_one_role_in_a_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="a_role_is_one_of_the_roles"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} as {self.get_role_display()} in {self.case.code}"

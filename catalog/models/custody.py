@@ -1,0 +1,97 @@
+"""The chain of custody: who did what to which thing, when, each link bound to the last."""
+
+import hashlib
+import json
+from datetime import datetime
+
+from django.db import models
+
+from catalog.models.case import Case
+from catalog.models.item import Item
+
+GENESIS = "0" * 64
+
+
+class CustodyAct(models.TextChoices):
+    """What was done."""
+
+    RECEIVED = "received", "Received"
+    RECEIVED_AGAIN = "received_again", "Received again"
+    REFUSED = "refused", "Refused"
+    READ = "read", "Read by a step"
+    CLAIM_RECORDED = "claim_recorded", "Claim recorded"
+    LINKED = "linked", "Linked to an incident"
+    VIEWED = "viewed", "Viewed"
+    DOWNLOADED = "downloaded", "Downloaded"
+    STOPPED = "stopped", "Stop asked"
+    RETRIED = "retried", "Run again"
+    VERIFIED = "verified", "Verified"
+    FAILED_VERIFICATION = "failed_verification", "Failed verification"
+    CHANGED = "changed", "Changed"
+
+
+class ChainHead(models.Model):
+    """The last link, in one row whose lock makes writers take turns."""
+
+    seq = models.BigIntegerField(default=0)
+    entry_hash = models.CharField(max_length=64, default=GENESIS)
+
+    def __str__(self) -> str:
+        return f"link {self.seq}"
+
+
+class CustodyEvent(models.Model):
+    """One link of the chain. The database itself refuses UPDATE and DELETE here.
+
+    ``entry_hash`` is the SHA-256 over a zero byte and the canonical JSON of all
+    other fields, the previous link's hash among them.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=200)
+    act = models.CharField(max_length=20, choices=CustodyAct.choices)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="custody")
+    sha256 = models.CharField(max_length=64, blank=True)
+    details = models.JSONField(default=dict)
+    prev_hash = models.CharField(max_length=64, unique=True)
+    entry_hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["seq"]
+        indexes = [
+            # The custody tab of an item page.
+            models.Index(fields=["item", "seq"], name="custody_of_an_item"),
+            models.Index(fields=["case", "seq"], name="custody_of_a_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.get_act_display()} by {self.actor}"
+
+    def computed_hash(self) -> str:
+        """What ``entry_hash`` must be for the fields as they stand."""
+        entry = {
+            "seq": self.seq,
+            "at": canonical_time(self.at),
+            "actor": self.actor,
+            "act": self.act,
+            "case": self.case_id,
+            "item": self.item_id,
+            "sha256": self.sha256,
+            "details": self.details,
+            "prev_hash": self.prev_hash,
+        }
+        return hashlib.sha256(b"\x00" + canonical(entry)).hexdigest()
+
+
+def canonical(entry: dict[str, object]) -> bytes:
+    """One byte string for one meaning: sorted keys, no spaces, UTF-8, no NaN."""
+    return json.dumps(
+        entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()
+
+
+def canonical_time(at: datetime) -> str:
+    """ISO 8601 with microseconds, always written in full."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%f%z")

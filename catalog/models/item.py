@@ -1,0 +1,119 @@
+"""Catalogue entries, and the postings through which they came."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.urls import reverse
+
+from catalog.models.case import Act, Case, Person
+from catalog.models.original import Original
+from catalog.models.source import Source
+
+if TYPE_CHECKING:
+    from catalog.models.claim import Claim
+    from catalog.models.run import Run
+
+
+class State(models.TextChoices):
+    """How far the processing of an item has come, all its runs taken together."""
+
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    UNREADABLE = "unreadable", "Unreadable"
+    BROKEN = "broken", "Broken"
+
+
+FINAL_STATES = (State.DONE, State.UNREADABLE, State.BROKEN)
+
+
+class Sensitivity(models.TextChoices):
+    """Whether the picture may be shown without asking first."""
+
+    UNKNOWN = "unknown", "Not known"
+    GRAPHIC = "graphic", "Graphic"
+    NOT_GRAPHIC = "not_graphic", "Not graphic"
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    """Items, filtered by what a person may see before anything else."""
+
+    def visible_to(self, person: Person) -> "ItemQuerySet":
+        """The items of the cases in which this person may see items."""
+        return self.filter(case__in=Case.objects.allowing(person, Act.SEE))
+
+
+class Item(models.Model):
+    """An entry over an original inside a case. ``ref`` is what analysts say aloud."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="items")
+    number = models.PositiveIntegerField()
+    ref = models.CharField(max_length=20, unique=True)
+    original = models.ForeignKey(Original, on_delete=models.PROTECT, related_name="items")
+    title = models.CharField(max_length=300)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey("auth.User", null=True, on_delete=models.PROTECT)
+    sensitivity = models.CharField(
+        max_length=11, choices=Sensitivity.choices, default=Sensitivity.UNKNOWN
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    # Derived from runs, readings and claims, kept here so that lists need no joins.
+    poster_sha256 = models.CharField(max_length=64, blank=True)
+    duration_s = models.FloatField(null=True, blank=True)
+    words = models.TextField(blank=True)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-added_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "original"], name="the_same_bytes_are_one_item_in_a_case"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "number"], name="an_item_number_is_used_once_in_a_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="an_item_is_in_a_known_state"
+            ),
+        ]
+        indexes = [
+            # The search page's default order, newest first, within a person's cases.
+            models.Index(fields=["case", "-added_at", "-id"], name="items_of_a_case_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """The item page."""
+        return reverse("item", args=[self.ref])
+
+    if TYPE_CHECKING:
+        claims: models.Manager[Claim]
+        runs: models.Manager[Run]
+        appearances: models.Manager["Appearance"]
+
+
+class Appearance(models.Model):
+    """One posting or hand-over of an item. A post is not a file; a repost is an edge."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="appearances")
+    source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="appearances"
+    )
+    url = models.URLField(max_length=2000, blank=True)
+    file_name = models.CharField(max_length=1000, blank=True)
+    caption = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    collected_at = models.DateTimeField()
+    collected_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.PROTECT)
+    forwarded_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="forwards"
+    )
+
+    class Meta:
+        ordering = ["collected_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.item.ref} as {self.file_name or self.url}"
