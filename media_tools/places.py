@@ -62,3 +62,36 @@ def distance_m(a: Place, b: Place) -> float:
         a.latitude, a.longitude, b.latitude, b.longitude, Geodesic.DISTANCE
     )
     return float(inverse["s12"])
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box in degrees. One that crosses the antimeridian has ``east`` beyond 180."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+# The smallest radius of curvature of WGS84, in metres (the meridian at the equator):
+# dividing by it never makes a box too small.
+_SMALLEST_RADIUS_M = 6_335_439.0
+
+
+def box_around(place: Place) -> Box:
+    """A box that holds every point of the disc, a little larger than need be."""
+    angle = (place.radius_m or 0.0) / _SMALLEST_RADIUS_M
+    south = place.latitude - math.degrees(angle)
+    north = place.latitude + math.degrees(angle)
+    if south <= -90 or north >= 90 or angle >= math.pi / 2:
+        return Box(max(south, -90.0), -180.0, min(north, 90.0), 180.0)
+    # Half the width where the disc is widest (a spherical cap seen from the pole).
+    reach = math.sin(angle) / math.cos(math.radians(place.latitude))
+    half = 180.0 if reach >= 1 else math.degrees(math.asin(reach)) * 1.01
+    if half >= 180:
+        return Box(south, -180.0, north, 180.0)
+    west = place.longitude - half
+    if west < -180:
+        west += 360
+    return Box(south, west, north, west + 2 * half)

@@ -1,0 +1,119 @@
+"""Between a step's findings and the database: saving them, and handing them on."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from catalog.models import Artefact, Frame, Item, Measurement, Reading, Run, State
+from catalog.storage.derived import Kept, derived_path, keep
+from media_tools import findings as found
+from media_tools.step import all_steps
+
+Stored = dict[str, Kept]
+
+
+def keep_files(findings: found.Findings) -> Stored:
+    """Keep every file the step made, before the transaction: hashing must not hold a lock."""
+    made = [*findings.stills, *findings.artefacts]
+    return {str(one.path): keep(one.path) for one in made}
+
+
+def save_rows(run: Run, findings: found.Findings, stored: Stored) -> None:
+    """Write the rows of one run, in the caller's transaction, replacing an earlier attempt's."""
+    for rows in (run.readings, run.measurements, run.frames, run.artefacts):
+        rows.all().delete()
+    Reading.objects.bulk_create(
+        Reading(
+            run=run,
+            tag=reading.tag[:300],
+            text=reading.text,
+            tool=reading.tool[:100],
+            meaning=reading.meaning or "",
+            value=reading.value,
+        )
+        for reading in findings.readings
+    )
+    Measurement.objects.bulk_create(
+        Measurement(
+            run=run,
+            name=one.name,
+            value=one.value,
+            unit=one.unit,
+            uncertainty=one.uncertainty,
+            method=one.method,
+            cannot_tell=one.cannot_tell,
+        )
+        for one in findings.measurements
+    )
+    Frame.objects.bulk_create(
+        Frame(
+            run=run,
+            pts=still.pts,
+            time_base=str(still.time_base),
+            start_pts=still.pts - int(still.seconds / still.time_base),
+            sha256=stored[str(still.path)].sha256,
+            width=still.width,
+            height=still.height,
+            reason=still.reason,
+        )
+        for still in findings.stills
+    )
+    Artefact.objects.bulk_create(
+        Artefact(
+            run=run,
+            name=artefact.name,
+            sha256=stored[str(artefact.path)].sha256,
+            size_bytes=stored[str(artefact.path)].size_bytes,
+            mime=artefact.mime,
+            details=artefact.details,
+        )
+        for artefact in findings.artefacts
+    )
+    Run.objects.filter(pk=run.pk).update(
+        warnings=findings.warnings, made_with=findings.made_with, fraction=1.0
+    )
+
+
+def load_upstream(item: Item, steps: Iterable[str]) -> dict[str, found.Findings]:
+    """The findings of those of these steps that succeeded on this item."""
+    wanted = {name: all_steps()[name].version for name in steps}
+    runs = item.runs.filter(step__in=wanted, state=State.DONE)
+    return {run.step: _load(run) for run in runs if run.version == wanted[run.step]}
+
+
+def _load(run: Run) -> found.Findings:
+    return found.Findings(
+        readings=[
+            found.Reading(
+                row.tag,
+                row.text,
+                row.tool,
+                found.Meaning(row.meaning) if row.meaning else None,
+                row.value,
+            )
+            for row in run.readings.all()
+        ],
+        measurements=[
+            found.Measurement(
+                row.name, row.value, row.unit, row.uncertainty, row.method, row.cannot_tell
+            )
+            for row in run.measurements.all()
+        ],
+        stills=[
+            found.Still(
+                row.pts,
+                Fraction(row.time_base),
+                row.seconds,
+                derived_path(row.sha256),
+                row.width,
+                row.height,
+                row.reason,
+            )
+            for row in run.frames.all()
+        ],
+        artefacts=[
+            found.Artefact(row.name, derived_path(row.sha256), row.mime, row.details)
+            for row in run.artefacts.all()
+        ],
+        warnings=list(run.warnings),
+        made_with=list(run.made_with),
+    )

@@ -1,0 +1,150 @@
+"""Keeping what search and lists read in step with the facts it comes from."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from catalog.facts import readings_by_meaning
+from catalog.models import (
+    Artefact,
+    Basis,
+    Claim,
+    ClaimKind,
+    Extent,
+    Facet,
+    IncidentItem,
+    IncidentRole,
+    Item,
+    LinkStatus,
+    State,
+)
+from media_tools.findings import Meaning
+from media_tools.places import Place, box_around
+
+
+def refresh(item: Item) -> None:
+    """Write the item's rows of the index anew. Call in the transaction that changes a fact."""
+    extents = [*_claimed(item), *_embedded(item), *_assessed(item)]
+    Extent.objects.filter(item=item).delete()
+    Extent.objects.bulk_create(Extent(item=item, **fields) for fields in extents)
+    found = readings_by_meaning(item)
+    duration = next((r.value for r in found.get(Meaning.DURATION, [])), None)
+    item.duration_s = duration if isinstance(duration, int | float) else None
+    item.poster_sha256 = _poster(item)
+    item.words = fold(" ".join(_words(item)))
+    item.save(update_fields=["duration_s", "poster_sha256", "words"])
+
+
+def fold(text: str) -> str:
+    """Text as search compares it: case does not matter, spaces are single."""
+    return " ".join(text.casefold().split())
+
+
+def _claimed(item: Item) -> Iterator[dict[str, Any]]:
+    for claim in Claim.objects.standing().filter(item=item).select_related("asserted_by"):
+        origin = f"“{claim.quote}”" + (f" {claim.asserted_by}" if claim.asserted_by else "")
+        if claim.kind == ClaimKind.TIME:
+            yield _time(Basis.CLAIMED, origin, claim.earliest, claim.latest)
+        elif claim.viewpoint:
+            facet = Facet.CAMERA if claim.kind == ClaimKind.VIEWPOINT else Facet.THING_SEEN
+            yield _disc(
+                Basis.CLAIMED,
+                facet,
+                origin,
+                claim.viewpoint.place,
+                claim.heading_deg,
+                claim.field_of_view_deg,
+            )
+
+
+def _embedded(item: Item) -> Iterator[dict[str, Any]]:
+    found = readings_by_meaning(item)
+    for reading in found.get(Meaning.CAPTURED, []):
+        value: Any = reading.value
+        ends = [datetime.fromisoformat(value[end]) for end in ("earliest", "latest")]
+        yield _time(Basis.EMBEDDED, f"{reading.tag} {reading.text}", *ends)
+    heading: Any = next((r.value for r in found.get(Meaning.HEADING, [])), None)
+    # Only a heading from true north can be drawn; for others the reference is not known well.
+    is_true = heading is not None and heading["reference"] == "true"
+    for reading in found.get(Meaning.POSITION, []):
+        value = reading.value
+        place = Place(value["latitude"], value["longitude"], value.get("radius_m"))
+        yield _disc(
+            Basis.EMBEDDED,
+            Facet.CAMERA,
+            reading.tag,
+            place,
+            heading["degrees"] if is_true else None,
+            None,
+        )
+
+
+def _assessed(item: Item) -> Iterator[dict[str, Any]]:
+    links = IncidentItem.objects.filter(
+        item=item, role=IncidentRole.SHOWS, status=LinkStatus.CONFIRMED
+    )
+    for link in links.select_related("incident"):
+        incident = link.incident
+        if incident.earliest or incident.latest:
+            yield _time(Basis.ASSESSED, incident.title, incident.earliest, incident.latest)
+        if incident.latitude is not None and incident.longitude is not None:
+            place = Place(incident.latitude, incident.longitude, incident.radius_m)
+            yield _disc(Basis.ASSESSED, Facet.THING_SEEN, incident.title, place, None, None)
+
+
+def _time(
+    basis: Basis, origin: str, earliest: datetime | None, latest: datetime | None
+) -> dict[str, Any]:
+    return {
+        "basis": basis,
+        "facet": Facet.TIME,
+        "origin": origin[:300],
+        "earliest": earliest,
+        "latest": latest,
+    }
+
+
+def _disc(
+    basis: Basis,
+    facet: Facet,
+    origin: str,
+    place: Place,
+    heading_deg: float | None,
+    field_of_view_deg: float | None,
+) -> dict[str, Any]:
+    box = box_around(place)
+    return {
+        "basis": basis,
+        "facet": facet,
+        "origin": origin[:300],
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "radius_m": place.radius_m,
+        "heading_deg": heading_deg,
+        "field_of_view_deg": field_of_view_deg,
+        "south": box.south,
+        "north": box.north,
+        "west": box.west,
+        "east": box.east,
+    }
+
+
+def _poster(item: Item) -> str:
+    """The chosen poster, or the middle still of the first look until there is one."""
+    chosen = Artefact.objects.filter(run__item=item, run__state=State.DONE, name="poster")
+    if poster := chosen.order_by("-run__version").first():
+        return poster.sha256
+    for run in item.runs.filter(state=State.DONE).order_by("id"):
+        stills = list(run.frames.values_list("sha256", flat=True))
+        if stills:
+            return stills[len(stills) // 2]
+    return ""
+
+
+def _words(item: Item) -> Iterator[str]:
+    yield from (item.ref, item.title)
+    for appearance in item.appearances.select_related("source"):
+        yield from (appearance.file_name, appearance.caption, appearance.url)
+        if appearance.source:
+            yield appearance.source.name
+    yield from item.claims.values_list("quote", flat=True)

@@ -1,0 +1,129 @@
+"""Taking one file in: keep the bytes, write the row, note the custody, plan the work.
+
+Evidence first: whatever is not empty, is within the size limit and can be read to
+its end is kept, whether or not anything can make sense of it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from media_tools.sniff import sniff
+from media_tools.text import visible
+
+from catalog import index, pipeline, tasks
+from catalog.custody.chain import Actor, append
+from catalog.intake.claims import record_claims
+from catalog.intake.sheet import ClaimSheet
+from catalog.models import Appearance, Case, CustodyAct, Item, Original, Source
+from catalog.storage.originals import Arrival, Refused, write
+
+
+class Outcome(StrEnum):
+    """How a hand-over ended."""
+
+    QUEUED = "queued"
+    ALREADY_HELD = "already_held"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the person who hands a file in is told."""
+
+    outcome: Outcome
+    item: Item | None = None
+    reason: str = ""
+
+
+def receive(
+    stream: BinaryIO, *, case: Case, file_name: str, actor: Actor, sheet: ClaimSheet
+) -> Receipt:
+    """Take the bytes of ``stream`` into ``case``. ``file_name`` is text, never a path."""
+    try:
+        arrival = write(stream, limit_bytes=settings.MAX_UPLOAD_BYTES)
+    except Refused as refusal:
+        return refuse(case=case, file_name=file_name, actor=actor, reason=str(refusal))
+    with transaction.atomic():
+        item, is_new = _enter(arrival, case, file_name, actor, sheet)
+        appearance = _appear(item, file_name, actor, sheet)
+        append(
+            CustodyAct.RECEIVED if is_new else CustodyAct.RECEIVED_AGAIN,
+            actor,
+            item=item,
+            details={
+                "file_name": visible(file_name),
+                "size_bytes": arrival.size_bytes,
+                "source": sheet.source,
+                "url": sheet.url,
+            },
+        )
+        record_claims(item, appearance, sheet, actor)
+        if is_new:
+            tasks.send_on_commit(pipeline.plan(item))
+        index.refresh(item)
+    return Receipt(Outcome.QUEUED if is_new else Outcome.ALREADY_HELD, item)
+
+
+def refuse(*, case: Case, file_name: str, actor: Actor, reason: str) -> Receipt:
+    """Note that a file was not kept, and why."""
+    append(
+        CustodyAct.REFUSED,
+        actor,
+        case=case,
+        details={"file_name": visible(file_name), "reason": reason},
+    )
+    return Receipt(Outcome.REFUSED, reason=reason)
+
+
+def _enter(
+    arrival: Arrival, case: Case, file_name: str, actor: Actor, sheet: ClaimSheet
+) -> tuple[Item, bool]:
+    """The item for these bytes in this case, made if there is none yet."""
+    # The case's row is locked first, so that two hand-overs of one file take turns.
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    held = Item.objects.filter(case=case, original_id=arrival.sha256).first()
+    if held:
+        return held, False
+    now = timezone.now()
+    kind, mime = sniff(arrival.head)
+    original, _ = Original.objects.get_or_create(
+        sha256=arrival.sha256,
+        defaults={
+            "size_bytes": arrival.size_bytes,
+            "kind": kind.value,
+            "mime": mime,
+            "received_at": now,
+        },
+    )
+    number = case.next_number()
+    item = Item.objects.create(
+        case=case,
+        number=number,
+        ref=f"{case.code}-{number:04d}",
+        original=original,
+        title=(sheet.title or visible(file_name))[:300],
+        added_at=now,
+        added_by=actor.person,
+        sensitivity=sheet.sensitivity,
+    )
+    return item, True
+
+
+def _appear(item: Item, file_name: str, actor: Actor, sheet: ClaimSheet) -> Appearance:
+    source = None
+    if sheet.source:
+        source, _ = Source.objects.get_or_create(case=item.case, name=sheet.source[:200])
+    return Appearance.objects.create(
+        item=item,
+        source=source,
+        url=sheet.url[:2000],
+        file_name=visible(file_name)[:1000],
+        caption=sheet.caption,
+        published_at=sheet.published_at,
+        collected_at=timezone.now(),
+        collected_by=actor.person,
+    )

@@ -1,0 +1,80 @@
+"""What is claimed about a file when it is handed in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from catalog.claims.place_phrase import read_place, read_viewpoint
+from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
+from catalog.models import Sensitivity, ZoneBasis
+from media_tools.errors import Invalid
+from media_tools.places import Place, Viewpoint
+
+Read = TypeVar("Read")
+
+
+class SheetError(ValueError):
+    """A field of the sheet that was not understood. ``field`` names it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSheet:
+    """The claims that come with a file, already read; ``*_words`` keep what was typed."""
+
+    source: str = ""
+    url: str = ""
+    caption: str = ""
+    title: str = ""
+    authorship: str = ""
+    content: str = ""
+    sensitivity: str = Sensitivity.UNKNOWN
+    published_at: datetime | None = None
+    time: TimeReading | None = None
+    place: Place | None = None
+    place_words: str = ""
+    viewpoint: Viewpoint | None = None
+    viewpoint_words: str = ""
+
+    @classmethod
+    def from_words(cls, words: Mapping[str, str]) -> "ClaimSheet":
+        """Read a form or the command line's options.
+
+        Keys: source, url, caption, title, authorship, content, sensitivity,
+        published, time, place, viewpoint; all optional. Raises ``SheetError``.
+        """
+        typed = {key: value.strip() for key, value in words.items() if value and value.strip()}
+        plain = ("source", "url", "caption", "title", "authorship", "content")
+        unknown = set(typed) - {*plain, "sensitivity", "published", "time", "place", "viewpoint"}
+        if unknown:
+            raise SheetError(sorted(unknown)[0], f"There is no claim called {sorted(unknown)[0]}.")
+        if typed.get("sensitivity", Sensitivity.UNKNOWN) not in Sensitivity.values:
+            raise SheetError("sensitivity", f"Choose one of {', '.join(Sensitivity.values)}.")
+        if "url" in typed and not typed["url"].startswith(("http://", "https://")):
+            raise SheetError("url", "A link begins with http:// or https://.")
+        published = _read("published", typed, read_time)
+        if published and published.zone_basis == ZoneBasis.UNKNOWN:
+            raise SheetError("published", "Say in which zone it was published, as in 02:40 UTC+3.")
+        return replace(
+            cls(**{key: typed[key] for key in plain if key in typed}),
+            sensitivity=typed.get("sensitivity", Sensitivity.UNKNOWN),
+            published_at=published.interval.earliest if published else None,
+            time=_read("time", typed, read_time),
+            place=_read("place", typed, read_place),
+            place_words=typed.get("place", ""),
+            viewpoint=_read("viewpoint", typed, read_viewpoint),
+            viewpoint_words=typed.get("viewpoint", ""),
+        )
+
+
+def _read(field: str, typed: Mapping[str, str], reader: Callable[[str], Read]) -> Read | None:
+    if field not in typed:
+        return None
+    try:
+        return reader(typed[field])
+    except (NotUnderstood, Invalid) as error:
+        raise SheetError(field, str(error)) from error

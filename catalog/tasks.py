@@ -1,0 +1,55 @@
+"""Celery's door: run ids only. The database is the truth, a message only a hint."""
+
+import logging
+from collections.abc import Iterable
+
+from celery import current_app, shared_task
+from django.db import transaction
+from kombu.exceptions import KombuError, OperationalError
+
+from catalog import pipeline
+from catalog.models import Run
+from media_tools.step import all_steps
+
+logger = logging.getLogger(__name__)
+
+LIGHT, HEAVY = "light", "heavy"
+
+
+def send(runs: Iterable[Run]) -> None:
+    """Tell the workers about runs that are ready. If the queue is away, sweep tells them later."""
+    told = []
+    try:
+        for run in runs:
+            queue = HEAVY if all_steps()[run.step].heavy else LIGHT
+            execute.apply_async((run.pk,), queue=queue, retry=False)
+            told.append(run.pk)
+    except (KombuError, OperationalError, OSError) as error:
+        logger.warning("The queue cannot be reached; the sweep will send again: %s", error)
+    pipeline.note_sent(told)
+
+
+def send_on_commit(runs: list[Run]) -> None:
+    """Send once the transaction that made the runs has been committed."""
+    transaction.on_commit(lambda: send(run for run in runs if not run.blocked))
+
+
+@shared_task(name="catalog.tasks.execute")
+def execute(run_id: int) -> None:
+    """Do one run, then send what has become ready through it."""
+    send(pipeline.execute(run_id))
+
+
+@shared_task(name="catalog.tasks.sweep")
+def sweep() -> None:
+    """Put back what dead workers held, and send what no message speaks for."""
+    pipeline.take_back()
+    for queue in (LIGHT, HEAVY):
+        steps = [step.name for step in all_steps().values() if step.heavy == (queue == HEAVY)]
+        send(pipeline.unsent(steps, queue_is_empty=_is_empty(queue)))
+
+
+def _is_empty(queue: str) -> bool:
+    with current_app.connection_for_read() as connection:
+        declared = connection.default_channel.queue_declare(queue, passive=False)
+    return bool(declared.message_count == 0)
