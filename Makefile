@@ -1,0 +1,23 @@
+# Two commands are all a newcomer needs: `make run` and `make test`.
+# Variables: DATA_DIR, PORT, DEMO=0 and the others of docs/configuration.md; PYTHON; ARGS for pytest.
+PYTHON ?= python3
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint lock
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
+
+setup: ## make .venv and install what is locked, or do nothing if that is done
+	@$(PYTHON) -m config.bootstrap setup
+
+run: ## set up if need be, then start everything; Ctrl-C stops it
+	@$(PYTHON) -m config.bootstrap run
+
+test: ## set up if need be, then run the whole test suite
+	@$(PYTHON) -m config.bootstrap test $(ARGS)
+
+lint: ## style, types, layers, and whether migrations and documents are in step
+	@$(PYTHON) -m config.bootstrap lint
+
+lock: ## work out requirements*.txt anew from requirements*.in
+	@$(PYTHON) -m config.bootstrap lock
