@@ -64,6 +64,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # A page's template lies beside its view; `pages` holds the error and login pages.
+        "DIRS": [BASE_DIR / "catalog", BASE_DIR / "catalog" / "pages"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
