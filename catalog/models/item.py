@@ -85,6 +85,13 @@ class Item(models.Model):
     def __str__(self) -> str:
         return f"{self.ref} {self.title}"
 
+    @property
+    def reason(self) -> str:
+        """Why the item is unreadable or broken, in the words of the first run that ended so."""
+        if self.state not in (State.UNREADABLE, State.BROKEN):
+            return ""
+        return next((run.error for run in self.runs.filter(state=self.state).order_by("ended_at")), "")
+
     def get_absolute_url(self) -> str:
         """The item page."""
         return reverse("item", args=[self.ref])

@@ -1,0 +1,164 @@
+"""Everything known about one item, as ``manage.py show --json`` gives it.
+
+Documented in ``docs/cli.md`` and kept stable: other tools read it.
+"""
+
+from typing import Any
+
+from catalog.facts import readings_by_meaning, standing_runs
+from catalog.models import Claim, Frame, Item, Measurement, Reading, Run
+from media_tools.findings import Meaning
+
+Dossier = dict[str, Any]
+
+
+def dossier(item: Item) -> Dossier:
+    """The item's runs, embedded, measured and claimed facts, frames and warnings."""
+    found = readings_by_meaning(item)
+    standing = list(standing_runs(item).values())
+    measured = Measurement.objects.filter(run__in=standing)
+    return {
+        "ref": item.ref,
+        "title": item.title,
+        "case": item.case.code,
+        "sha256": item.original_id,
+        "size_bytes": item.original.size_bytes,
+        "kind": item.original.kind,
+        "mime": item.original.mime,
+        "state": item.state,
+        "runs": [_run(run) for run in item.runs.all()],
+        "embedded": _embedded(found),
+        "media": _media(found, list(measured)),
+        "measured": [_measurement(one) for one in measured],
+        "claims": [_claim(claim) for claim in item.claims.select_related("asserted_by")],
+        "frames": [_frame(frame) for frame in frames_of(item)],
+        "warnings": [warning for run in standing for warning in run.warnings],
+    }
+
+
+def frames_of(item: Item) -> list[Frame]:
+    """The stills of the scan, or those of the first look while the scan still runs."""
+    for run in sorted(standing_runs(item).values(), key=lambda run: run.pk, reverse=True):
+        frames = list(run.frames.all())
+        if frames:
+            return frames
+    return []
+
+
+def _run(run: Run) -> Dossier:
+    return {
+        "step": run.step,
+        "version": run.version,
+        "status": run.state,
+        "error": run.error,
+        "attempts": run.attempts,
+        "made_with": run.made_with,
+    }
+
+
+def _first(found: dict[Meaning, list[Reading]], meaning: Meaning) -> Any:
+    return next((reading.value for reading in found.get(meaning, [])), None)
+
+
+def _embedded(found: dict[Meaning, list[Reading]]) -> Dossier:
+    heading = _first(found, Meaning.HEADING)
+    position = next(iter(found.get(Meaning.POSITION, [])), None)
+    return {
+        "captured": [_time(reading) for reading in found.get(Meaning.CAPTURED, [])],
+        "modified": [_time(reading) for reading in found.get(Meaning.MODIFIED, [])],
+        "position": _position(position) if position else {},
+        "heading_deg": heading["degrees"] if heading else None,
+        "heading_reference": heading["reference"] if heading else None,
+        "make": _first(found, Meaning.MAKE),
+        "model": _first(found, Meaning.MODEL),
+        "software": _first(found, Meaning.SOFTWARE),
+    }
+
+
+def _time(reading: Reading) -> Dossier:
+    value: Any = reading.value
+    return {
+        "earliest": value["earliest"],
+        "latest": value["latest"],
+        "text": value.get("text", reading.text),
+        "offset": value["offset"],
+        "zone": value["zone"],
+        "tag": reading.tag,
+    }
+
+
+def _position(reading: Reading) -> Dossier:
+    value: Any = reading.value
+    return {
+        "latitude": value["latitude"],
+        "longitude": value["longitude"],
+        "altitude_m": value.get("altitude_m"),
+        "tag": reading.tag,
+    }
+
+
+def _media(found: dict[Meaning, list[Reading]], measured: list[Measurement]) -> Dossier:
+    """What the headers claim, and the number of frames that were counted."""
+    rate = _first(found, Meaning.FRAME_RATE)
+    rotation = _first(found, Meaning.ROTATION)
+    counted = next((one.value for one in measured if one.name == "frames_counted"), None)
+    return {
+        "width": _first(found, Meaning.WIDTH),
+        "height": _first(found, Meaning.HEIGHT),
+        "rotation": rotation["degrees_clockwise"] if rotation else 0,
+        "mirrored": rotation["mirrored"] if rotation else False,
+        "duration_s": _first(found, Meaning.DURATION),
+        "codec": _first(found, Meaning.VIDEO_CODEC),
+        "frame_rate": rate["numerator"] / rate["denominator"] if rate else None,
+        "audio_codec": _first(found, Meaning.AUDIO_CODEC),
+        "frames_counted": int(counted) if counted is not None else None,
+    }
+
+
+def _measurement(one: Measurement) -> Dossier:
+    return {
+        "name": one.name,
+        "value": one.value,
+        "unit": one.unit,
+        "uncertainty": one.uncertainty,
+        "method": one.method,
+        "cannot_tell": one.cannot_tell,
+    }
+
+
+def _claim(claim: Claim) -> Dossier:
+    given = {
+        "kind": claim.kind,
+        "quote": claim.quote,
+        "asserted_by": claim.asserted_by.name if claim.asserted_by else None,
+        "recorded_at": claim.recorded_at.isoformat(),
+        "superseded": hasattr(claim, "superseded_by"),
+    }
+    if claim.interval:
+        given |= {
+            "earliest": claim.earliest.isoformat() if claim.earliest else None,
+            "latest": claim.latest.isoformat() if claim.latest else None,
+            "zone": claim.zone_text or None,
+            "zone_basis": claim.zone_basis,
+        }
+    if claim.viewpoint:
+        given |= {
+            "latitude": claim.latitude,
+            "longitude": claim.longitude,
+            "radius_m": claim.radius_m,
+            "heading_deg": claim.heading_deg,
+            "heading_error_deg": claim.heading_error_deg,
+            "field_of_view_deg": claim.field_of_view_deg,
+        }
+    return given
+
+
+def _frame(frame: Frame) -> Dossier:
+    return {
+        "pts": frame.pts,
+        "time_base": frame.time_base,
+        "seconds": float(frame.seconds),
+        "clock": frame.clock,
+        "reason": frame.reason,
+        "sha256": frame.sha256,
+    }

@@ -1,0 +1,251 @@
+"""How runs are planned, owned, ended, put back and tried again."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.utils import timezone
+
+import media_tools.steps
+from catalog import pipeline
+from catalog.custody.chain import COMMAND_LINE, Actor, faults
+from catalog.intake import ClaimSheet, receive
+from catalog.models import Case, CustodyAct, Item, Run, State
+from media_tools.step import all_steps
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HEAD = """
+from pathlib import Path
+from media_tools.errors import Unreadable
+from media_tools.findings import Artefact, Findings, Reading
+from media_tools.media import Kind
+from media_tools.step import Job, Step
+
+def words(job: Job) -> str:
+    return job.media.path.read_text()
+"""
+STEPS = {
+    "open": """
+        def run(job: Job) -> Findings:
+            if "damaged" in words(job):
+                raise Unreadable("The file is cut off.")
+            if "bug" in words(job):
+                raise KeyError("ours")
+            made = job.folder / "made.txt"
+            made.write_text(words(job))
+            return Findings(
+                readings=[Reading("first word", words(job).split()[0], "test")],
+                artefacts=[Artefact("copy", made, "text/plain")],
+                warnings=["One warning."],
+            )
+        STEP = Step("open", 1, "Opens.", frozenset(Kind), run, 60, (), essential=True)
+        """,
+    "closer": """
+        def run(job: Job) -> Findings:
+            text = job.upstream["open"].artefact("copy").path.read_text()
+            return Findings(readings=[Reading("from upstream", text, "test")])
+        STEP = Step("closer", 1, "Looks closer.", frozenset(Kind), run, 60, (), needs=("open",))
+        """,
+    "anyway": """
+        def run(job: Job) -> Findings:
+            return Findings(readings=[Reading("saw", ",".join(job.upstream), "test")])
+        STEP = Step("anyway", 1, "Looks anyway.", frozenset(Kind), run, 60, (), after=("open",))
+        """,
+}
+
+
+@pytest.fixture(autouse=True)
+def plain_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Three steps in a folder of their own, found as the real ones are."""
+    folder = tmp_path / "steps"
+    folder.mkdir()
+    for name, code in STEPS.items():
+        (folder / f"{name}.py").write_text(HEAD + dedent(code))
+    monkeypatch.setattr(media_tools.steps, "__path__", [str(folder)])
+    all_steps.cache_clear()
+    yield
+    all_steps.cache_clear()
+    for name in STEPS:
+        sys.modules.pop(f"media_tools.steps.{name}", None)
+
+
+def hand_in(case: Case, words: str) -> Item:
+    receipt = receive(
+        BytesIO(words.encode()),
+        case=case,
+        file_name="a.txt",
+        actor=COMMAND_LINE,
+        sheet=ClaimSheet(),
+    )
+    assert receipt.item
+    return receipt.item
+
+
+def work_off(item: Item) -> dict[str, Run]:
+    """Do every run that is ready, as the workers would, until none is left."""
+    ready = list(item.runs.filter(blocked=False, state=State.WAITING))
+    while ready:
+        ready += pipeline.execute(ready.pop(0).pk)
+    item.refresh_from_db()
+    return {run.step: run for run in item.runs.all()}
+
+
+def test_a_step_runs_after_the_one_it_needs_and_sees_what_that_found(case: Case) -> None:
+    item = hand_in(case, "hello world")
+    assert {r.step: r.blocked for r in item.runs.all()} == {
+        "open": False,
+        "closer": True,
+        "anyway": True,
+    }
+    runs = work_off(item)
+    assert item.state == State.DONE
+    assert runs["closer"].readings.get().text == "hello world"
+    assert runs["anyway"].readings.get().text == "open"
+    assert runs["open"].warnings == ["One warning."]
+
+
+def test_an_unreadable_file_is_a_finding_and_stops_only_what_needs_it(case: Case) -> None:
+    item = hand_in(case, "damaged goods")
+    runs = work_off(item)
+    assert item.state == State.UNREADABLE
+    assert item.reason == "The file is cut off."
+    assert runs["open"].attempts == 1
+    assert runs["closer"].state == State.UNREADABLE
+    assert runs["closer"].error == "Not tried: it needs open, which ended unreadable."
+    assert runs["anyway"].state == State.DONE
+    assert runs["anyway"].readings.get().text == ""
+
+
+def test_our_own_fault_is_tried_again_later_and_then_broken_with_its_trace(case: Case) -> None:
+    item = hand_in(case, "bug")
+    for attempt in (1, 2):
+        run = work_off(item)["open"]
+        assert (run.state, run.attempts) == (State.WAITING, attempt)
+        assert run.not_before > timezone.now()
+        Run.objects.filter(pk=run.pk).update(not_before=timezone.now())
+    run = work_off(item)["open"]
+    assert (run.state, run.attempts, item.state) == (State.BROKEN, 3, State.BROKEN)
+    assert run.error == "KeyError: 'ours'"
+    assert "raise KeyError" in run.trace
+
+
+def test_a_broken_item_can_be_run_again_and_then_succeeds(
+    case: Case, tmp_path: Path, lead: User
+) -> None:
+    item = hand_in(case, "bug")
+    Run.objects.filter(item=item, step="open").update(attempts=2)
+    work_off(item)
+    assert item.state == State.BROKEN
+    mended = tmp_path / "steps" / "open.py"
+    mended.write_text(mended.read_text().replace('if "bug"', 'if "bugs"'))
+    sys.modules.pop("media_tools.steps.open")
+    all_steps.cache_clear()
+    ready = pipeline.retry(item, Actor.of(lead))
+    assert [run.step for run in ready] == ["open"]
+    runs = work_off(item)
+    assert item.state == State.DONE
+    assert {run.state for run in runs.values()} == {State.DONE}
+
+
+def test_only_one_of_many_workers_gets_a_run(case: Case) -> None:
+    run = hand_in(case, "hello").runs.get(step="open")
+    claimed: list[Run] = []
+
+    def try_to_claim() -> None:
+        got = pipeline._claim(run.pk)
+        if got:
+            claimed.append(got)
+        connection.close()
+
+    threads = [threading.Thread(target=try_to_claim) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(claimed) == 1
+
+
+def test_a_message_that_comes_twice_does_nothing_the_second_time(case: Case) -> None:
+    item = hand_in(case, "hello")
+    run = item.runs.get(step="open")
+    assert pipeline.execute(run.pk)
+    assert pipeline.execute(run.pk) == []
+    assert run.readings.count() == 1
+    assert item.custody.filter(act=CustodyAct.READ).count() == 1
+
+
+def test_a_dead_workers_run_is_put_back_and_its_late_result_is_not_taken(case: Case) -> None:
+    item = hand_in(case, "hello")
+    dead = pipeline._claim(item.runs.get(step="open").pk)
+    assert dead
+    pipeline.take_back()
+    dead.refresh_from_db()
+    assert dead.state == State.RUNNING, "a lease that still runs is respected"
+    Run.objects.filter(pk=dead.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    pipeline.take_back()
+    assert Run.objects.get(pk=dead.pk).state == State.WAITING
+    work_off(item)
+    assert item.state == State.DONE
+    assert pipeline._land(dead, State.UNREADABLE, error="late") == []
+    item.refresh_from_db()
+    assert item.state == State.DONE
+
+
+def test_a_file_that_keeps_killing_its_worker_ends_broken(case: Case) -> None:
+    item = hand_in(case, "hello")
+    run = item.runs.get(step="open")
+    for _ in range(3):
+        assert pipeline._claim(run.pk)
+        Run.objects.filter(pk=run.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+        pipeline.take_back()
+    run.refresh_from_db()
+    assert run.state == State.BROKEN
+    assert run.error == "The worker died 3 times while it ran open."
+
+
+def test_lost_messages_are_sent_again_once_the_queue_is_empty(case: Case) -> None:
+    item = hand_in(case, "hello")
+    run = item.runs.get(step="open")
+    Run.objects.filter(pk=run.pk).update(sent_at=timezone.now() - timedelta(minutes=1))
+    assert pipeline.unsent(["open"], queue_is_empty=False) == []
+    assert pipeline.unsent(["open"], queue_is_empty=True) == [run]
+    assert pipeline.unsent(["closer"], queue_is_empty=True) == []
+    pipeline.note_sent([run.pk])
+    assert pipeline.unsent(["open"], queue_is_empty=True) == [], "it was sent a moment ago"
+
+
+def test_stopping_ends_what_waits_at_once_and_says_by_whom(case: Case, lead: User) -> None:
+    item = hand_in(case, "hello")
+    pipeline.ask_to_stop(item, Actor.of(lead))
+    item.refresh_from_db()
+    assert item.state == State.BROKEN
+    assert item.reason == "Stopped by lead. Run it again to go on."
+    pipeline.retry(item, Actor.of(lead))
+    work_off(item)
+    assert item.state == State.DONE
+
+
+def test_a_new_version_of_a_step_is_planned_beside_the_old_one(case: Case, tmp_path: Path) -> None:
+    item = hand_in(case, "hello")
+    work_off(item)
+    newer = tmp_path / "steps" / "closer.py"
+    newer.write_text(newer.read_text().replace('"closer", 1', '"closer", 2'))
+    sys.modules.pop("media_tools.steps.closer")
+    all_steps.cache_clear()
+    assert [(run.step, run.version) for run in pipeline.plan(item)] == [("closer", 2)]
+
+
+def test_every_attempt_to_read_is_a_link_of_the_chain_and_the_chain_holds(case: Case) -> None:
+    item = hand_in(case, "damaged")
+    work_off(item)
+    reads = item.custody.filter(act=CustodyAct.READ)
+    assert sorted(event.details["step"] for event in reads) == ["anyway", "open"]
+    assert list(faults()) == []
