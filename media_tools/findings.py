@@ -19,7 +19,8 @@ class Meaning(StrEnum):
     ISO 8601 in UTC; degrees are decimal and signed, on WGS84.
     """
 
-    CAPTURED = "captured"  # {earliest, latest, offset: "+03:00"|null, zone: stated|utc_by_standard|unknown}
+    # {earliest, latest, offset: "+03:00"|null, zone: stated|utc_by_standard|unknown, text, tag}
+    CAPTURED = "captured"
     MODIFIED = "modified"  # as captured: when the file says it was last changed
     POSITION = "position"  # {latitude, longitude, altitude_m: number|null, radius_m: number|null}
     HEADING = "heading"  # {degrees, reference: true|magnetic|unknown}
@@ -29,7 +30,7 @@ class Meaning(StrEnum):
     FOCAL_LENGTH = "focal_length"  # {millimetres, equivalent_35mm: number|null}
     WIDTH = "width"  # pixels as stored
     HEIGHT = "height"  # pixels as stored
-    ROTATION = "rotation"  # {degrees_clockwise, mirrored}: what shows the picture upright
+    ROTATION = "rotation"  # {degrees_clockwise, mirrored}: turn, then mirror left to right
     DURATION = "duration"  # seconds, as the header claims
     VIDEO_CODEC = "video_codec"  # ffprobe's or Pillow's name
     AUDIO_CODEC = "audio_codec"  # ffprobe's name

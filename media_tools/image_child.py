@@ -1,0 +1,206 @@
+"""The child process in which pictures are parsed: Pillow, pillow-heif and ExifRead.
+
+Started by ``image_reader``, never imported by it: it reads one untrusted file and
+prints one JSON object. It imports nothing of Django and knows no settings.
+"""
+
+import io
+import json
+import logging
+import re
+import signal
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import exifread
+import pillow_heif
+from exifread.utils import Ratio
+from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
+
+from media_tools.heif_boxes import primary_picture
+
+MAX_IMAGE_PIXELS = 250_000_000
+MAX_TAGS = 500
+MAX_TEXT = 20_000
+FRAME_COUNT_LIMIT_S = 10
+
+# Handed over whole: everything else may be shown shortened.
+_KEPT_WHOLE = ("xmp", "XML:com.adobe.xmp")
+_NOT_TEXT = {"exif", "icc_profile", "mpoffset", "transparency", "photoshop", *_KEPT_WHOLE}
+
+
+def read_header(path: Path, pillow_format: str) -> dict[str, Any]:
+    """Size, mode, number of pictures and orientation, without decoding a pixel."""
+    complaints: list[str] = []
+    with Image.open(path, formats=[pillow_format]) as image:
+        answer: dict[str, Any] = {
+            "format": image.format,
+            "mode": image.mode,
+            "width": image.width,
+            "height": image.height,
+            "frames": _attempt(complaints, "The number of pictures", _count_frames, image),
+            "orientation": _attempt(complaints, "The orientation", _orientation, image),
+        }
+    if pillow_format in ("HEIF", "AVIF"):
+        boxes = _attempt(complaints, "The stored size", primary_picture, path.read_bytes())
+        if boxes:
+            answer |= {"width": boxes.width, "height": boxes.height}
+            answer |= {"orientation": boxes.orientation.exif}
+    elif pillow_format == "JPEG" and not _jpeg_ends(path.read_bytes()):
+        complaints.append("The picture is cut off: its end marker is missing.")
+    return answer | {"complaints": complaints}
+
+
+def read_tags(path: Path, pillow_format: str) -> dict[str, Any]:
+    """Every tag: EXIF by ExifRead, the rest by Pillow."""
+    complaints: list[str] = []
+    info: dict[str, Any] = {}
+    iptc: dict[str, str] = {}
+    try:
+        with Image.open(path, formats=[pillow_format]) as image:
+            info = {str(key): value for key, value in image.info.items()}
+            iptc = _attempt(complaints, "The IPTC record", _iptc, image) or {}
+            if pillow_format == "PNG":
+                # Text may also stand behind the picture, which has to be decoded first.
+                info |= _attempt(complaints, "Its text", lambda png: png.text, image) or {}
+    except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
+        complaints.append(f"Pillow cannot open the picture: {_words(error)}.")
+    via, tags = _exif(path, info.get("exif"), complaints)
+    xmp = next((info[key] for key in _KEPT_WHOLE if info.get(key)), b"")
+    return {
+        "via": via,
+        "exif": tags,
+        "xmp": xmp if isinstance(xmp, str) else xmp.decode("utf-8", "replace"),
+        "iptc": iptc,
+        "text": {
+            str(key): str(value)[:MAX_TEXT]
+            for key, value in list(info.items())[:MAX_TAGS]
+            if key not in _NOT_TEXT and isinstance(value, str | int | float | tuple)
+        },
+        "complaints": complaints,
+    }
+
+
+def _attempt(complaints: list[str], what: str, read: Callable[[Any], Any], argument: object) -> Any:
+    try:
+        return read(argument)
+    except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
+        complaints.append(f"{what} cannot be read: {_words(error)}.")
+        return None
+
+
+def _words(error: Warning | Exception | str) -> str:
+    words = re.sub(r" '/[^']*'", "", str(error)).split("\n")[0].rstrip(".: ")[:200]
+    return words if isinstance(error, Warning | str) else f"{type(error).__name__}: {words}"
+
+
+def _count_frames(image: Image.Image) -> int:
+    def give_up(number: int, frame: object) -> None:
+        del number, frame
+        raise TimeoutError("there are too many to count")
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(FRAME_COUNT_LIMIT_S)
+    try:
+        return int(getattr(image, "n_frames", 1))
+    finally:
+        signal.alarm(0)
+
+
+def _orientation(image: Image.Image) -> int | None:
+    number = image.getexif().get(ExifTags.Base.Orientation)
+    return number if isinstance(number, int) else None
+
+
+def _jpeg_ends(data: bytes) -> bool:
+    """Whether an end marker follows the first scan. Thumbnails have their own, before it."""
+    at = 2
+    while data[at : at + 1] == b"\xff" and data[at + 1 : at + 2] != b"\xda":
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return data.find(b"\xff\xd9", at) >= 0
+
+
+def _iptc(image: ImageFile.ImageFile) -> dict[str, str]:
+    found = IptcImagePlugin.getiptcinfo(image) or {}
+    return {
+        f"{record}:{number}": _text(value)[:MAX_TEXT]
+        for (record, number), value in list(found.items())[:MAX_TAGS]
+        if record == 2 and isinstance(value, bytes)
+    }
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _exif(path: Path, blob: object, complaints: list[str]) -> tuple[str, list[list[Any]]]:
+    """ExifRead on the file; where that finds nothing or fails, on the block Pillow found.
+
+    ExifRead fails on many HEIF files, is blind in WebP, and misses a JPEG's EXIF
+    behind large XMP or maker segments; Pillow finds the block in all of them.
+    """
+    failed = ""
+    for via, source in (("file", path.read_bytes()), ("Pillow's block", blob)):
+        if not isinstance(source, bytes) or not source:
+            continue
+        for details in (True, False):
+            try:
+                found = exifread.process_file(
+                    io.BytesIO(source.removeprefix(b"Exif\0\0")),
+                    details=details,
+                    extract_thumbnail=False,
+                )
+            except Exception as error:  # noqa: BLE001 - ExifRead raises anything; it is told
+                failed = _words(error)
+                continue
+            if found:
+                return via, [_tag(*pair) for pair in list(found.items())[:MAX_TAGS]]
+            break
+    if failed and isinstance(blob, bytes):
+        complaints.append(f"The EXIF block is damaged; ExifRead gave up with {failed}.")
+    return "", []
+
+
+def _tag(name: str, tag: Any) -> list[Any]:
+    """Name, text and, for numbers and ratios, their list; a ratio is two integers."""
+    values = getattr(tag, "values", None)
+    if isinstance(values, str):
+        return [name, values[:MAX_TEXT], []]
+    if isinstance(values, bytes):
+        return [name, _text(values)[:MAX_TEXT], []]
+    numbers: list[Any] = []
+    listed = values if isinstance(values, list | tuple) else [values]
+    for value in listed[:16]:
+        if isinstance(value, int):
+            numbers.append(value)
+        elif isinstance(value, Ratio):
+            numbers.append([value.num, value.den])
+    return [name, str(tag)[:MAX_TEXT], numbers]
+
+
+def main(action: str, path: str, pillow_format: str) -> None:
+    """Do one action on one file and print what came of it."""
+    logging.disable(logging.CRITICAL)
+    Image.MAX_IMAGE_PIXELS = MAX_IMAGE_PIXELS
+    pillow_heif.register_heif_opener()
+    read = {"header": read_header, "tags": read_tags}[action]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            answer = read(Path(path), pillow_format)
+        except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
+            answer = {"failed": type(error).__name__, "words": _words(error), "complaints": []}
+    said = dict.fromkeys(f"Pillow: {_words(warning.message)}." for warning in caught)
+    answer["complaints"] += list(said)[:20]
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,71 @@
+"""What the file's own header says: streams, sizes, codecs, rates, clocks and turns."""
+
+from media_tools.container_reader import read_container
+from media_tools.embedded.streams import container_findings
+from media_tools.errors import Unreadable
+from media_tools.findings import Findings, Meaning, Reading
+from media_tools.image_reader import ask_child, image_tools
+from media_tools.media import Kind
+from media_tools.orientation import from_exif
+from media_tools.step import Job, Step
+from media_tools.tools import tool_version
+
+_SEEN = {
+    "application/json": "JSON text",
+    "application/xml": "XML text",
+    "application/pdf": "a PDF document",
+    "application/zip": "a ZIP archive",
+    "text/plain": "plain text",
+}
+
+
+def probe(job: Job) -> Findings:
+    """Read the header, decoding nothing. Raises ``Unreadable`` where there is none."""
+    if job.media.kind is Kind.OTHER:
+        seen = _SEEN.get(job.media.mime)
+        look = f"the bytes look like {seen}" if seen else "the bytes are of no kind that is known"
+        raise Unreadable(f"Not a clip or picture: {look}. They are kept; nothing can be measured.")
+    return _probe_image(job) if job.media.kind is Kind.IMAGE else _probe_clip(job)
+
+
+def _probe_clip(job: Job) -> Findings:
+    answer, complaints, asked = read_container(job.media, job.folder)
+    findings = container_findings(answer, job.media.kind, tool_version("ffprobe"))
+    findings.warnings += [f"ffprobe complains: {complaint}." for complaint in complaints]
+    findings.made_with.append({"argv": list(asked)})
+    return findings
+
+
+def _probe_image(job: Job) -> Findings:
+    answer, asked = ask_child("header", job.media, job.folder)
+    tools = image_tools()
+    tool = tools["pillow-heif" if answer["format"] == "HEIF" else "Pillow"]
+    readings = [
+        Reading("format", answer["format"], tool, Meaning.VIDEO_CODEC, answer["format"]),
+        Reading("width", str(answer["width"]), tool, Meaning.WIDTH, answer["width"]),
+        Reading("height", str(answer["height"]), tool, Meaning.HEIGHT, answer["height"]),
+        Reading("mode", answer["mode"], tool),
+    ]
+    if answer["frames"] is not None:
+        readings.append(Reading("frames", str(answer["frames"]), tool))
+    warnings = list(answer["complaints"])
+    if (number := answer["orientation"]) is not None:
+        turn = from_exif(number)
+        value = turn.as_value() if turn else None
+        meaning = Meaning.ROTATION if turn else None
+        readings.append(Reading("orientation", str(number), tool, meaning, value))
+        if not turn:
+            warnings.append(f"The orientation {number} is none that EXIF knows; it is ignored.")
+    return Findings(readings=readings, warnings=warnings, made_with=[{"argv": list(asked)}])
+
+
+STEP = Step(
+    name="probe",
+    version=1,
+    summary="Reads what the file's header claims: streams, sizes, codecs, rates and turns.",
+    kinds=frozenset(Kind),
+    run=probe,
+    time_limit_s=120,
+    tools=("ffprobe", "Pillow", "pillow-heif"),
+    essential=True,
+)
