@@ -165,6 +165,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 6 * 60 * 60,
     "global_keyprefix": "sightline:",
     "socket_connect_timeout": 2,
+    # A sender that finds the queue away must not hold up an upload: the sweep sends later.
+    "max_retries": 0,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
