@@ -51,10 +51,11 @@ def open_evidence(path: Path) -> Iterator[BinaryIO]:
         raise Refused("There is no such file.") from error
     except OSError as error:
         raise Refused(f"The file cannot be opened: {error.strerror}.") from error
+    kind = stat.S_IFMT(os.fstat(handle).st_mode)
+    if kind != stat.S_IFREG:
+        os.close(handle)
+        raise Refused(f"This is {_NOT_FILES.get(kind, 'something else')}, not a file.")
     with os.fdopen(handle, "rb") as stream:
-        kind = stat.S_IFMT(os.fstat(handle).st_mode)
-        if kind != stat.S_IFREG:
-            raise Refused(f"This is {_NOT_FILES.get(kind, 'not a file')}, not a file.")
         yield cast(BinaryIO, _Watched(stream))
 
 
