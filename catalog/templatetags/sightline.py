@@ -1,0 +1,164 @@
+"""What templates need: number formats, marks, covers, and what this person may open."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from catalog import formats
+from catalog.models import Act, Case, Item
+from catalog.pages import preferences
+from media_tools.text import visible as made_visible
+
+register = template.Library()
+
+register.filter("clock", formats.file_clock)
+register.filter("distance", formats.distance)
+register.filter("short_hash", formats.short_hash)
+register.filter("took", formats.took)
+
+
+@register.filter
+def utc(moment: datetime | None) -> str:
+    """``2023-05-02 23:27:04 UTC``."""
+    return formats.utc(moment) if moment else ""
+
+
+@register.filter
+def size(count: int) -> str:
+    """``61.4 MB``."""
+    return formats.size(count)
+
+
+@register.filter
+def visible(text: object) -> str:
+    """Foreign words with every character that cannot be seen shown as ``[U+202E]``."""
+    return made_visible(str(text))
+
+
+@register.simple_tag
+def utc_interval(earliest: datetime | None, latest: datetime | None) -> str:
+    """``2023-05-02 23:00 – 23:45 UTC``."""
+    return formats.utc_interval(earliest, latest)
+
+
+@register.simple_tag
+def place(latitude: float, longitude: float, radius_m: float | None = None) -> str:
+    """``55.30022, 44.02063 ± 34 m``."""
+    return formats.place(latitude, longitude, radius_m)
+
+
+@register.simple_tag
+def mark(name: str, classes: str = "") -> SafeString:
+    """A mark from the sprite. A word stands beside it, so it is silent for screen readers."""
+    return format_html(
+        '<svg class="ic {}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        classes,
+        static("sightline/marks.svg"),
+        name,
+    )
+
+
+_WORDS = {
+    "claimed": "Claimed",
+    "embedded": "Embedded",
+    "measured": "Measured",
+    "assessed": "Assessed",
+    "fits": "Fits",
+    "tension": "In tension",
+    "impossible": "Impossible",
+    "cannot": "Cannot tell",
+    "certain": "Certain",
+    "possible": "Possible",
+    "waiting": "waiting",
+    "running": "running",
+    "done": "done",
+    "unreadable": "unreadable",
+    "broken": "broken",
+}
+
+
+@register.simple_tag
+def kind(name: str) -> SafeString:
+    """A kind of fact: mark and word. ``claimed``, ``embedded``, ``measured``, ``assessed``."""
+    return _marked("k", name)
+
+
+@register.simple_tag
+def verdict(name: str) -> SafeString:
+    """A verdict: mark and word. ``fits``, ``tension``, ``impossible``, ``cannot``."""
+    return _marked("v", name)
+
+
+@register.simple_tag
+def certainty(name: str) -> SafeString:
+    """``certain`` or ``possible``: mark and word."""
+    return _marked("cert", name)
+
+
+@register.simple_tag
+def state(name: str) -> SafeString:
+    """The state of an item or a run: mark and word."""
+    return _marked("st", name)
+
+
+def _marked(family: str, name: str) -> SafeString:
+    return format_html('<span class="{} {}">{}{}</span>', family, name, mark(name), _WORDS[name])
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: Context) -> str:
+    """The colours this browser has chosen, also on pages without a request."""
+    request = context.get("request")
+    return preferences.theme_of(request) if request else preferences.Theme.DARK
+
+
+@register.simple_tag(takes_context=True)
+def graphic(context: Context) -> preferences.Graphic:
+    """What this person has chosen to cover."""
+    return preferences.graphic_of(context["request"])
+
+
+@register.simple_tag
+def graphic_choices() -> list[tuple[str, str]]:
+    """All there is to choose, with its words."""
+    return preferences.Graphic.choices
+
+
+@register.simple_tag
+def theme_choices() -> list[tuple[str, str]]:
+    """The themes, with their words."""
+    return preferences.Theme.choices
+
+
+@register.inclusion_tag("pages/poster.html", takes_context=True)
+def poster(context: Context, item: Item) -> dict[str, Any]:
+    """The poster of an item, or its cover: then the page holds no address of the picture."""
+    return {"item": item, "covered": preferences.is_covered(context["request"], item)}
+
+
+@register.simple_tag
+def address(name: str) -> str:
+    """The address of a named page, or nothing where this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def upload_address(context: Context) -> str:
+    """The address of the upload page, if this person may upload into any case."""
+    allowed = Case.objects.allowing(context["request"].user, Act.UPLOAD).exists()
+    return address("upload") if allowed else ""
+
+
+@register.simple_tag(takes_context=True)
+def admin_address(context: Context) -> str:
+    """The address of the admin, for those it is open to."""
+    return address("admin:index") if context["request"].user.is_staff else ""

@@ -1,0 +1,7 @@
+"""The addresses of the catalogue."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("catalog.pages.urls")),
+]
