@@ -127,7 +127,7 @@ def _measurement(one: Measurement) -> Dossier:
 
 
 def _claim(claim: Claim) -> Dossier:
-    given = {
+    given: Dossier = {
         "kind": claim.kind,
         "quote": claim.quote,
         "asserted_by": claim.asserted_by.name if claim.asserted_by else None,

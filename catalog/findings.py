@@ -13,8 +13,9 @@ Stored = dict[str, Kept]
 
 def keep_files(findings: found.Findings) -> Stored:
     """Keep every file the step made, before the transaction: hashing must not hold a lock."""
-    made = [*findings.stills, *findings.artefacts]
-    return {str(one.path): keep(one.path) for one in made}
+    stills = [still.path for still in findings.stills]
+    artefacts = [artefact.path for artefact in findings.artefacts]
+    return {str(path): keep(path) for path in stills + artefacts}
 
 
 def save_rows(run: Run, findings: found.Findings, stored: Stored) -> None:

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Iterable
+from typing import Any
 
 from celery import current_app, shared_task
 from django.db import transaction
+from kombu import Queue
 from kombu.exceptions import KombuError, OperationalError
 
 from catalog import pipeline
@@ -51,5 +53,5 @@ def sweep() -> None:
 
 def _is_empty(queue: str) -> bool:
     with current_app.connection_for_read() as connection:
-        declared = connection.default_channel.queue_declare(queue, passive=False)
-    return bool(declared.message_count == 0)
+        waiting: Any = Queue(queue)(connection.default_channel).queue_declare()
+    return bool(waiting.message_count == 0)

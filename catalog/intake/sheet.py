@@ -1,7 +1,7 @@
 """What is claimed about a file when it is handed in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -12,6 +12,10 @@ from media_tools.errors import Invalid
 from media_tools.places import Place, Viewpoint
 
 Read = TypeVar("Read")
+
+FIELDS = frozenset(
+    "source url caption title authorship content sensitivity published time place viewpoint".split()
+)
 
 
 class SheetError(ValueError):
@@ -44,14 +48,12 @@ class ClaimSheet:
     def from_words(cls, words: Mapping[str, str]) -> "ClaimSheet":
         """Read a form or the command line's options.
 
-        Keys: source, url, caption, title, authorship, content, sensitivity,
-        published, time, place, viewpoint; all optional. Raises ``SheetError``.
+        The keys are those in ``FIELDS``, all optional. Raises ``SheetError``.
         """
         typed = {key: value.strip() for key, value in words.items() if value and value.strip()}
-        plain = ("source", "url", "caption", "title", "authorship", "content")
-        unknown = set(typed) - {*plain, "sensitivity", "published", "time", "place", "viewpoint"}
-        if unknown:
-            raise SheetError(sorted(unknown)[0], f"There is no claim called {sorted(unknown)[0]}.")
+        for field in typed:
+            if field not in FIELDS:
+                raise SheetError(field, f"There is no claim called {field}.")
         if typed.get("sensitivity", Sensitivity.UNKNOWN) not in Sensitivity.values:
             raise SheetError("sensitivity", f"Choose one of {', '.join(Sensitivity.values)}.")
         if "url" in typed and not typed["url"].startswith(("http://", "https://")):
@@ -59,8 +61,13 @@ class ClaimSheet:
         published = _read("published", typed, read_time)
         if published and published.zone_basis == ZoneBasis.UNKNOWN:
             raise SheetError("published", "Say in which zone it was published, as in 02:40 UTC+3.")
-        return replace(
-            cls(**{key: typed[key] for key in plain if key in typed}),
+        return cls(
+            source=typed.get("source", ""),
+            url=typed.get("url", ""),
+            caption=typed.get("caption", ""),
+            title=typed.get("title", ""),
+            authorship=typed.get("authorship", ""),
+            content=typed.get("content", ""),
             sensitivity=typed.get("sensitivity", Sensitivity.UNKNOWN),
             published_at=published.interval.earliest if published else None,
             time=_read("time", typed, read_time),

@@ -1,13 +1,8 @@
 """Investigations and who may see them. Nothing is visible outside its case."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.validators import RegexValidator
 from django.db import models
-
-if TYPE_CHECKING:
-    from catalog.models.item import Item
 
 
 class Act(models.TextChoices):
@@ -94,9 +89,6 @@ class Case(models.Model):
         locked.last_number += 1
         locked.save(update_fields=["last_number"])
         return locked.last_number
-
-    if TYPE_CHECKING:
-        items: models.Manager[Item]
 
 
 class Membership(models.Model):

@@ -1,17 +1,11 @@
 """Catalogue entries, and the postings through which they came."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.urls import reverse
 
 from catalog.models.case import Act, Case, Person
 from catalog.models.original import Original
 from catalog.models.source import Source
-
-if TYPE_CHECKING:
-    from catalog.models.claim import Claim
-    from catalog.models.run import Run
 
 
 class State(models.TextChoices):
@@ -90,16 +84,13 @@ class Item(models.Model):
         """Why the item is unreadable or broken, in the words of the first run that ended so."""
         if self.state not in (State.UNREADABLE, State.BROKEN):
             return ""
-        return next((run.error for run in self.runs.filter(state=self.state).order_by("ended_at")), "")
+        return next(
+            (run.error for run in self.runs.filter(state=self.state).order_by("ended_at")), ""
+        )
 
     def get_absolute_url(self) -> str:
         """The item page."""
         return reverse("item", args=[self.ref])
-
-    if TYPE_CHECKING:
-        claims: models.Manager[Claim]
-        runs: models.Manager[Run]
-        appearances: models.Manager["Appearance"]
 
 
 class Appearance(models.Model):

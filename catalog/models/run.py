@@ -1,7 +1,7 @@
 """How we know: runs of processing steps, and what each of them found."""
 
+from datetime import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
@@ -9,18 +9,15 @@ from django.utils import timezone
 from catalog.models.item import Item, State
 from media_tools.times import format_media_seconds
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
 
 class RunQuerySet(models.QuerySet["Run"]):
     """Runs, and the conditional updates by which workers own them."""
 
-    def waiting(self, now: "datetime") -> "RunQuerySet":
+    def waiting(self, now: datetime) -> "RunQuerySet":
         """Those that may be started now."""
         return self.filter(state=State.WAITING, not_before__lte=now)
 
-    def expired(self, now: "datetime") -> "RunQuerySet":
+    def expired(self, now: datetime) -> "RunQuerySet":
         """Those whose worker has not renewed its lease: it is taken for dead."""
         return self.filter(state=State.RUNNING, lease_until__lt=now)
 
@@ -84,12 +81,6 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.version} on {self.item.ref}: {self.get_state_display()}"
-
-    if TYPE_CHECKING:
-        readings: models.Manager["Reading"]
-        measurements: models.Manager["Measurement"]
-        frames: models.Manager["Frame"]
-        artefacts: models.Manager["Artefact"]
 
 
 class Reading(models.Model):
