@@ -24,20 +24,24 @@ export function nearLongitude(longitude, reference) {
   return longitude + 360 * Math.round((reference - longitude) / 360);
 }
 
-/** The rim of a disc. One that holds a pole is closed along the edge of the map. */
-export function ring(centre, metres, points = 96) {
-  const rim = [];
-  let reference = centre[1];
-  for (let n = 0; n < points; n += 1) {
-    const [latitude, longitude] = destination(centre, (360 * n) / points, metres);
+/** A ring of [latitude, longitude] without leaps; one round a pole is closed along its edge. */
+export function unwrapped(points) {
+  let reference = points[0][1];
+  const rim = points.map(([latitude, longitude]) => {
     reference = nearLongitude(longitude, reference);
-    rim.push([latitude, reference]);
-  }
-  const turns = nearLongitude(rim[0][1], reference) - rim[0][1];
+    return [latitude, reference];
+  });
+  const [[latitude, longitude]] = rim;
+  const turns = nearLongitude(longitude, reference) - longitude;
   if (turns === 0) return rim;
-  const pole = centre[0] >= 0 ? SEAM : -SEAM;
-  rim.push([rim[0][0], rim[0][1] + turns], [pole, rim[0][1] + turns], [pole, rim[0][1]]);
-  return rim;
+  const pole = latitude >= 0 ? SEAM : -SEAM;
+  return [...rim, [latitude, longitude + turns], [pole, longitude + turns], [pole, longitude]];
+}
+
+/** The rim of a disc. */
+export function ring(centre, metres, points = 96) {
+  const bearings = Array.from({ length: points }, (_, n) => (360 * n) / points);
+  return unwrapped(bearings.map((bearing) => destination(centre, bearing, metres)));
 }
 
 /** The outline of a sector `metres` long, `fieldOfView` degrees wide about `heading`. */

@@ -1,5 +1,7 @@
 // Leaflet and the outlines of the land, from this server alone; both may be absent.
 
+import { unwrapped } from "./geodesy.js";
+
 const VENDOR = new URL("../vendor/", import.meta.url);
 
 /** Leaflet's own namespace, once `loadLeaflet` has answered true. */
@@ -10,8 +12,9 @@ export async function loadLeaflet() {
   try {
     await Promise.all([
       import(new URL("leaflet/leaflet.js", VENDOR)),
-      styled(new URL("leaflet/leaflet.css", VENDOR)),
+      // Each goes first in the head: the page's own styles win, then the map's, then Leaflet's.
       styled(new URL("map.css", import.meta.url)),
+      styled(new URL("leaflet/leaflet.css", VENDOR)),
     ]);
   } catch {
     return false;
@@ -20,7 +23,7 @@ export async function loadLeaflet() {
   return Boolean(L);
 }
 
-/** Land as polygons and borders as lines, in GeoJSON; null where the atlas is not installed. */
+/** Land (polygons of rings) and borders (lines) of [latitude, longitude]; null without an atlas. */
 export async function loadLand() {
   try {
     const [answer] = await Promise.all([
@@ -31,12 +34,21 @@ export async function loadLand() {
     const atlas = await answer.json();
     const { feature, mesh } = globalThis.topojson;
     return {
-      land: feature(atlas, atlas.objects.land),
-      borders: mesh(atlas, atlas.objects.countries, (one, other) => one !== other),
+      land: feature(atlas, atlas.objects.land).features.flatMap(polygons),
+      borders: mesh(atlas, atlas.objects.countries, (one, other) => one !== other)
+        .coordinates.map(turnedRound),
     };
   } catch {
     return null;
   }
+}
+
+function polygons({ geometry }) {
+  return geometry.coordinates.map((rings) => rings.map((points) => unwrapped(turnedRound(points))));
+}
+
+function turnedRound(points) {
+  return points.map(([longitude, latitude]) => [latitude, longitude]);
 }
 
 function styled(address) {
@@ -48,7 +60,6 @@ function styled(address) {
     link.addEventListener("load", resolve);
     link.addEventListener("error", reject);
   });
-  // First in the head, so that the page's own styles win.
   document.head.prepend(link);
   return done;
 }

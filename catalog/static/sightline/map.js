@@ -49,20 +49,15 @@ async function drawLand(map) {
   const base = await loadLand();
   if (!base) return;
   map.createPane("land").style.zIndex = 150;
-  const renderer = L.svg({ pane: "land", padding: 0.5 });
-  for (const [shape, className] of [
-    [base.land, "map-land"],
-    [base.borders, "map-border"],
-  ]) {
-    // Beside the world its two neighbours, for views across the antimeridian.
-    for (const turn of [-360, 0, 360]) {
-      L.geoJSON(shape, {
-        renderer,
-        pane: "land",
-        interactive: false,
-        coordsToLatLng: ([longitude, latitude]) => L.latLng(latitude, longitude + turn),
-        style: { className },
-      }).addTo(map);
-    }
+  const style = { pane: "land", renderer: L.svg({ pane: "land", padding: 0.5 }), interactive: false };
+  const turned = (lines, turn) =>
+    lines.map((line) => line.map(([latitude, longitude]) => [latitude, longitude + turn]));
+  // Beside the world its two neighbours, for views across the antimeridian.
+  for (const turn of [-360, 0, 360]) {
+    L.polygon(
+      base.land.map((polygon) => turned(polygon, turn)),
+      { ...style, className: "map-land" }
+    ).addTo(map);
+    L.polyline(turned(base.borders, turn), { ...style, className: "map-border" }).addTo(map);
   }
 }

@@ -6,6 +6,8 @@ import { L } from "./leaflet.js";
 const BASES = ["claimed", "embedded", "measured", "assessed"];
 // A wedge whose range of sight nobody stated is this part of the map's width, at any zoom.
 const SIGHT = 0.12;
+// Leaflet would otherwise drop points from what we draw.
+const EXACT = { smoothFactor: 0 };
 const EQUATOR_M_PER_PX = 156543.034;
 
 /** The 45° hatches of the four kinds of fact, once in the document, coloured by its theme. */
@@ -32,7 +34,7 @@ export function drawDisc({ latitude, longitude, radiusM, basis, certain, interac
   const group = L.featureGroup();
   if (radiusM > 0) {
     const className = `map-disc ${basis} ${certain ? "certain" : "possible"}`;
-    L.polygon(ring([latitude, longitude], radiusM), { className, interactive }).addTo(group);
+    L.polygon(ring([latitude, longitude], radiusM), { ...EXACT, className, interactive }).addTo(group);
   }
   const className = `map-dot ${basis}`;
   L.circleMarker([latitude, longitude], { radius: 4, className, interactive }).addTo(group);
@@ -56,8 +58,7 @@ export function drawWedge({
   interactive = false,
 }) {
   const at = [latitude, longitude];
-  const group = L.featureGroup();
-  const styled = (part) => ({ className: `${part} ${basis}`, interactive });
+  const styled = (part) => ({ ...EXACT, className: `${part} ${basis}`, interactive });
   const wedge = L.polygon([], styled("map-wedge"));
   const axis = L.polyline([], styled("map-axis"));
   const edges = L.polyline([], styled("map-wedge-error"));
@@ -73,21 +74,25 @@ export function drawWedge({
     const reach = (fieldOfViewDeg ?? 0) / 2 + headingErrorDeg;
     edges.setLatLngs([-reach, reach].map((turn) => [at, end(headingDeg + turn)]));
   };
-  group.on("add", () => {
-    const map = group._map;
-    const again = () => shape(map);
-    again();
-    map.on("zoomend resize", again);
-    group.once("remove", () => map.off("zoomend resize", again));
+  const Wedge = L.FeatureGroup.extend({
+    onAdd(map) {
+      this.again = () => shape(map);
+      this.again();
+      map.on("zoomend resize", this.again);
+      L.FeatureGroup.prototype.onAdd.call(this, map);
+    },
+    onRemove(map) {
+      map.off("zoomend resize", this.again);
+      L.FeatureGroup.prototype.onRemove.call(this, map);
+    },
   });
-  for (const layer of [wedge, axis, edges]) layer.addTo(group);
-  return group;
+  return new Wedge([wedge, axis, edges]);
 }
 
 /** The circle that was asked for. */
 export function drawAskedCircle(latitude, longitude, radiusM) {
   const rim = ring([latitude, longitude], radiusM, 180);
-  return L.polygon(rim, { className: "map-asked", interactive: false });
+  return L.polygon(rim, { ...EXACT, className: "map-asked", interactive: false });
 }
 
 /** The box that was asked for; `east` may lie beyond 180. */
