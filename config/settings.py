@@ -26,6 +26,7 @@ DEBUG = env.boolean("DEBUG", False)
 SECRET_KEY = env.secret_key(DATA_DIR)
 PORT = env.integer("PORT", 8000, least=1, most=65535)
 BIND_ADDRESS = env.text("BIND_ADDRESS", "127.0.0.1")
+WEB_CONCURRENCY = env.integer("WEB_CONCURRENCY", 2, least=1, most=64)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # Set behind a proxy that speaks HTTPS and overwrites X-Forwarded-Proto.
@@ -76,6 +77,10 @@ TEMPLATES = [
         },
     }
 ]
+
+# --- First run --------------------------------------------------------------------------
+DEMO = env.boolean("DEMO", True)
+ADMIN_PASSWORD = env.text("SIGHTLINE_ADMIN_PASSWORD")
 
 # --- Login ------------------------------------------------------------------------------
 LOGIN_URL = "login"
@@ -227,6 +232,9 @@ LOGGING = {
         "catalog": {"level": LOG_LEVEL},
         "config": {"level": LOG_LEVEL},
         "celery": {"level": "INFO"},
+        # Two lines for every task; the sweep alone would fill the log.
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
     },
 }
 
