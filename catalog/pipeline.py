@@ -36,6 +36,16 @@ MAX_ATTEMPTS = 3
 BACK_OFF = timedelta(seconds=10)
 UNSENT_AFTER = timedelta(seconds=10)
 BATCH = 500
+OPEN_AGAIN = (
+    "blocked",
+    "state",
+    "attempts",
+    "not_before",
+    "stop_asked_by",
+    "sent_at",
+    "error",
+    "trace",
+)
 
 
 def plan(item: Item) -> list[Run]:
@@ -122,7 +132,7 @@ def retry(item: Item, actor: Actor) -> list[Run]:
             run.stop_asked_by, run.sent_at, run.error, run.trace = None, None, "", ""
         Run.objects.bulk_update(
             broken,
-            ["blocked", "state", "attempts", "not_before", "stop_asked_by", "sent_at", "error", "trace"],
+            OPEN_AGAIN,
         )
         append(CustodyAct.RETRIED, actor, item=item, details={"steps": sorted(open_again)})
         _settle_item(item)

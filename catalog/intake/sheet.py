@@ -13,9 +13,19 @@ from media_tools.places import Place, Viewpoint
 
 Read = TypeVar("Read")
 
-FIELDS = frozenset(
-    "source url caption title authorship content sensitivity published time place viewpoint".split()
-)
+FIELDS = {
+    "source",
+    "url",
+    "caption",
+    "title",
+    "authorship",
+    "content",
+    "sensitivity",
+    "published",
+    "time",
+    "place",
+    "viewpoint",
+}
 
 
 class SheetError(ValueError):
