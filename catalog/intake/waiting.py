@@ -18,7 +18,7 @@ def as_they_end(items: Iterable[Item], say: Callable[[str], None]) -> Iterator[I
     """
     waiting = list(items)
     unfinished = any(item.state not in FINAL_STATES for item in waiting)
-    with stack.started(web=False) if unfinished and not stack.is_running() else nullcontext():
+    with stack.started() if unfinished else nullcontext():
         for done, item in enumerate(waiting):
             while item.state not in FINAL_STATES:
                 say(f"{done:,} of {len(waiting):,} ended; {item.ref} {progress_of(item)}")
