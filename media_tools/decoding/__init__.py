@@ -1,0 +1,1 @@
+"""What the steps that decode share: the graph, the log it writes, the choice of stills."""

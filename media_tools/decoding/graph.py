@@ -1,0 +1,157 @@
+"""The one ffmpeg graph of the scan: everything that a single decode can give.
+
+Stills, the time and brightness of every frame and the sound leave the same
+process. Frames are never doubled or dropped to fit a rate, so a file with frames
+days apart costs no more than its frames.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ffmpeg
+
+from media_tools.ffmpeg_args import input_arguments
+from media_tools.tools import tool_path, tool_version
+
+STILL_SIDE = 1280
+STILL_LIMIT = 60
+STILL_NAME = "still-%06d.jpg"
+SOUND_NAME = "sound.wav"
+SOUND_RATE = 16_000
+SCENE_SCORE = 0.1
+
+LUMA_KEY = "lavfi.signalstats.YAVG"
+SCORE_KEY = "lavfi.scene_score"
+SOUND_KEY = "sightline.sound"
+
+# No honest clip comes near. A clip that changes its size all the time would: ffmpeg
+# then builds the graph anew, and the choice of stills forgets what it has.
+_STILL_FILES = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which tracks to decode, by stream index, and how far apart even stills are at first."""
+
+    pictures: int | None
+    sound: int | None
+    spacing_s: float = 1.0
+
+
+def passthrough(version: str) -> dict[str, str]:
+    """The option that keeps every frame, as the ffmpeg of this version spells it."""
+    number = re.match(r"ffmpeg n?(\d+)\.(\d+)", version)
+    is_old = number is not None and (int(number[1]), int(number[2])) < (5, 1)
+    return {"vsync" if is_old else "fps_mode": "passthrough"}
+
+
+def still_choice(spacing_s: float) -> str:
+    """An expression for ffmpeg's ``select`` that is true for the frames to keep as stills.
+
+    A header may claim any duration, so none is asked for. Even stills start
+    ``spacing_s`` apart; whenever the clip outgrows ``STILL_LIMIT`` of them the
+    spacing doubles, and every other earlier still can be dropped afterwards (see
+    ``choice.even``). Sudden changes count at most once in 0.2 s, later at most once
+    in 1/240 of the time gone by. So both grow with the logarithm of the length only.
+    """
+    return ";".join(
+        [
+            "st(2,t-start_t)",
+            f"st(5,{spacing_s}*pow(2,max(0,ceil(log(ld(2)/({STILL_LIMIT}*{spacing_s}))/log(2)))))",
+            "st(3,gte(ld(2)+1e-6,ld(0)))",
+            "if(ld(3),st(0,(floor((ld(2)+1e-6)/ld(5))+1)*ld(5)))",
+            f"st(4,gt(scene,{SCENE_SCORE})*gte(ld(2)-ld(1),max(0.2,ld(2)/240)))",
+            "if(ld(4),st(1,ld(2)))",
+            "gt(ld(3)+ld(4),0)",
+        ]
+    )
+
+
+def command_with(path: Path, outputs: list[Any]) -> list[str]:
+    """An ffmpeg command for this graph on one untrusted file.
+
+    ffmpeg-python writes the graph; the input and its limits come from
+    ``input_arguments``. Times stay those of the file (``-copyts``).
+    """
+    compiled = ffmpeg.merge_outputs(*outputs).compile(cmd=tool_path("ffmpeg"))
+    after_input = compiled.index("INPUT") + 1
+    return [compiled[0], "-copyts", *input_arguments(path), *compiled[after_input:]]
+
+
+def scan_command(path: Path, wanted: Wanted) -> list[str]:
+    """The arguments of the one decode, which writes into the folder it runs in.
+
+    The files are ``STILL_NAME`` and ``SOUND_NAME``. Its standard output has two
+    lines for each frame, each still and each second of sound: the exact time, and
+    a key with its value (see ``log.ScanLog``).
+    """
+    source = ffmpeg.input("INPUT")
+    outputs = []
+    if wanted.pictures is not None:
+        outputs += _pictures(source[str(wanted.pictures)], wanted.spacing_s)
+    if wanted.sound is not None:
+        outputs.append(_sound(source[str(wanted.sound)]))
+    return command_with(path, outputs)
+
+
+def _pictures(track: Any, spacing_s: float) -> list[Any]:
+    """The brightness of every frame at 64 x 64, and the chosen frames as JPEG."""
+    frames = track.filter_multi_output("split")
+    keep_all = passthrough(tool_version("ffmpeg"))
+    brightness = (
+        frames[0]
+        .filter("scale", 64, 64, flags="area")
+        .filter("format", "yuvj420p")
+        .filter("signalstats")
+        .filter("metadata", mode="print", key=LUMA_KEY, file="pipe:1", direct=1)
+    )
+    side, shape = STILL_SIDE, "max(iw*sar,ih)"
+    stills = (
+        frames[1]
+        .filter("select", still_choice(spacing_s))
+        .filter("metadata", mode="print", key=SCORE_KEY, file="pipe:1", direct=1)
+        .filter(
+            "scale",
+            f"max(1,trunc(iw*sar*min(1,{side}/{shape})+0.5))",
+            f"max(1,trunc(ih*min(1,{side}/{shape})+0.5))",
+            flags="bicubic",
+            out_color_matrix="bt601",  # what every JPEG reader takes for granted
+        )
+        .filter("setsar", 1)
+        .filter("format", "yuvj420p")
+    )
+    return [
+        ffmpeg.output(_counted(brightness), "-", f="null", **_COUNTED, **keep_all),
+        ffmpeg.output(
+            _counted(stills),
+            STILL_NAME,
+            f="image2",
+            flags="+bitexact",
+            **{"q:v": 4, "frames:v": _STILL_FILES},
+            **_COUNTED,
+            **keep_all,
+        ),
+    ]
+
+
+# The times are known from the log. What follows it may complain about odd ones, and
+# is given a plain count instead.
+_COUNTED = {"enc_time_base": "1:1000"}
+
+
+def _counted(frames: Any) -> Any:
+    return frames.filter("settb", "1/1000").filter("setpts", "N")
+
+
+def _sound(track: Any) -> Any:
+    """The sound as 16 kHz mono, its times told once a second."""
+    samples = (
+        track.filter("aresample", SOUND_RATE)
+        .filter("aformat", sample_fmts="s16", channel_layouts="mono")
+        .filter("asetnsamples", SOUND_RATE, p=0)
+        .filter("ametadata", mode="add", key=SOUND_KEY, value=1)
+        .filter("ametadata", mode="print", key=SOUND_KEY, file="pipe:1", direct=1)
+    )
+    return ffmpeg.output(samples, SOUND_NAME, f="wav", fflags="+bitexact", **{"c:a": "pcm_s16le"})

@@ -1,0 +1,144 @@
+"""One decode of the whole file: stills, the time and brightness of every frame, sound."""
+
+from fractions import Fraction
+
+from media_tools.decoding.causes import plain_cause
+from media_tools.decoding.clip import TIME_LIMIT_S, Decoded, decode
+from media_tools.decoding.frames import Frames, frames_of
+from media_tools.decoding.graph import Wanted
+from media_tools.decoding.judge import differs, warnings
+from media_tools.decoding.log import ScanLog
+from media_tools.decoding.sound import Sound, read_sound
+from media_tools.decoding.stills import kept_stills
+from media_tools.decoding.tracks import (
+    PictureTrack,
+    claimed_rate,
+    claimed_seconds,
+    picture_track,
+    sound_track,
+)
+from media_tools.errors import Unreadable
+from media_tools.findings import Findings, Measurement, Still
+from media_tools.media import Kind
+from media_tools.pictures import pillow_made, upright_still
+from media_tools.step import Job, Step
+
+
+def scan(job: Job) -> Findings:
+    """Decode once. Raises ``Unreadable`` where not one frame or sample can be decoded."""
+    return _scan_image(job) if job.media.kind is Kind.IMAGE else _scan_clip(job)
+
+
+def _scan_image(job: Job) -> Findings:
+    path = job.folder / "still.jpg"
+    answer = upright_still(job.media, job.folder, path.name)
+    counted = answer["pictures"]
+    return Findings(
+        measurements=[
+            Measurement(
+                "frames_counted",
+                counted,
+                "frames",
+                None if counted is None else 0,
+                "pictures in the file, as the decoder finds them",
+                "" if counted is not None else "The decoder cannot count them in time.",
+            )
+        ],
+        stills=[
+            Still(0, Fraction(1), Fraction(0), path, answer["width"], answer["height"], "image")
+        ],
+        warnings=answer["complaints"],
+        made_with=[pillow_made()],
+    )
+
+
+def _scan_clip(job: Job) -> Findings:
+    probe = job.upstream["probe"]
+    track, sound, claimed = picture_track(probe), sound_track(probe), claimed_seconds(probe)
+    if track is None and sound is None:
+        raise Unreadable("It holds neither moving pictures nor sound that can be decoded.")
+    # A hint only: the spacing grows with the clip, whatever its header claims.
+    spacing_s = min(1.0, max(0.25, round(claimed / 24, 3))) if claimed else 1.0
+    findings = Findings()
+    decoded = _decode(job, Wanted(track.index if track else None, sound, spacing_s), track, claimed)
+    if track and sound is not None and not decoded.log.pts:
+        # One track that cannot be opened makes ffmpeg give up both.
+        mute = _decode(job, Wanted(track.index, None, spacing_s), track, claimed)
+        if mute.log.pts:
+            findings.warnings.append(f"The sound cannot be decoded. {plain_cause(decoded.stderr)}")
+            decoded = mute
+    findings.made_with.append(decoded.made_with)
+    heard = None if decoded.wanted.sound is None else read_sound(job.folder, decoded.log)
+    if not (decoded.log.pts if track else heard):
+        raise Unreadable(plain_cause(decoded.stderr))
+    frames = frames_of(decoded.log, track.time_base, claimed_rate(probe)) if track else None
+    if frames:
+        findings.measurements += frames.measurements()
+        findings.artefacts += frames.artefacts(job.folder)
+        findings.stills += kept_stills(job.folder, decoded.log, frames, spacing_s)
+    if heard:
+        _add_sound(findings, heard, frames)
+    elif decoded.wanted.sound is not None:
+        findings.warnings.append("There is a sound track, but not one sample can be decoded.")
+    _judge(findings, decoded, frames, heard, claimed)
+    return findings
+
+
+def _decode(job: Job, wanted: Wanted, track: PictureTrack | None, claimed: float | None) -> Decoded:
+    def report(log: ScanLog) -> None:
+        seconds, note = Fraction(len(log.sound)), f"{len(log.sound):,} s of sound"
+        if track:
+            seconds = (log.pts[-1] - log.pts[0]) * track.time_base if log.pts else Fraction(0)
+            note = f"{len(log.pts):,} frames"
+        job.progress(min(1.0, max(0.0, float(seconds) / claimed)) if claimed else None, note)
+
+    return decode(job.media, job.folder, wanted, report)
+
+
+def _add_sound(findings: Findings, heard: Sound, frames: Frames | None) -> None:
+    findings.artefacts.append(heard.artefact(frames.first_at if frames else None))
+    one_sample = 1 / 16_000
+    if frames is None:
+        seconds = float(heard.ends_at - heard.starts_at)
+        method = "decoded samples at 16 kHz, from the first to the end of the last"
+        findings.measurements.append(Measurement("duration", seconds, "s", one_sample, method))
+        return
+    after = float(heard.starts_at - frames.first_at)
+    method = "time of the first sample minus time of the first frame shown, by the file's clock"
+    findings.measurements.append(Measurement("sound_start", after, "s", one_sample, method))
+
+
+def _judge(
+    findings: Findings,
+    decoded: Decoded,
+    frames: Frames | None,
+    heard: Sound | None,
+    claimed: float | None,
+) -> None:
+    parts = [part for part in (frames, heard) if part]
+    starts = [frames.first_at] if frames else []
+    starts += [heard.starts_at] if heard else []
+    end = max(part.ends_at for part in parts)
+    measured = float(end - min(starts))
+    if claimed is not None and not differs(claimed, float(end)):
+        claimed = None  # Matroska counts its duration from zero, not from the first frame.
+    read = f"{len(frames.pts):,} frames" if frames else "sound"
+    findings.warnings += warnings(decoded, read, claimed, measured)
+    if decoded.log.untimed:
+        findings.warnings.append(
+            f"{decoded.log.untimed:,} frames carry no time; they are left out of the curves."
+        )
+
+
+STEP = Step(
+    name="scan",
+    version=1,
+    summary="Decodes once: stills, the time and brightness of every frame, mono sound.",
+    kinds=frozenset({Kind.IMAGE, Kind.VIDEO, Kind.AUDIO}),
+    run=scan,
+    time_limit_s=TIME_LIMIT_S,
+    tools=("ffmpeg", "Pillow", "pillow-heif"),
+    needs=("probe",),
+    essential=True,
+    heavy=True,
+)
