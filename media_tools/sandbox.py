@@ -54,6 +54,10 @@ class LimitExceeded(Unreadable):
     """The file needs more than its limit of time, memory or space."""
 
 
+class ChildKilled(RuntimeError):
+    """A child was killed from outside. Not the file's fault: to be tried again."""
+
+
 @cache
 def _limiter() -> tuple[str, ...]:
     """The programs of util-linux that limit a child, where the system has them."""
@@ -69,7 +73,9 @@ def _limited(argv: Sequence[str], limits: Limits) -> list[str]:
         [
             prlimit,
             f"--as={limits.memory_bytes}",
-            f"--cpu={limits.cpu_s}",
+            # The hard limit lies beyond the soft one: a child that is merely killed was
+            # killed by the system, which is no finding about the file.
+            f"--cpu={limits.cpu_s}:{limits.cpu_s + 5}",
             f"--fsize={limits.file_bytes}",
             f"--nofile={limits.open_files}",
             "--core=0",
@@ -134,11 +140,17 @@ def run(
         for pipe in (child.stdout, child.stderr):
             if pipe:
                 pipe.close()
-    if returncode == -signal.SIGXCPU or (returncode == -signal.SIGKILL and not err):
+    stderr = err.decode("utf-8", "replace")
+    # ffmpeg catches the signal, says so and leaves in an orderly way.
+    if returncode == -signal.SIGXCPU or "received signal 24" in stderr[-200:]:
         raise LimitExceeded(f"Reading it needs more than {limits.cpu_s} s of processor time.")
+    if returncode == -signal.SIGKILL:
+        raise ChildKilled(
+            f"{Path(argv[0]).name} was killed by the system, short of memory perhaps."
+        )
     if returncode == -signal.SIGXFSZ:
         raise LimitExceeded("Reading it makes a file larger than its limit.")
-    return Completed(tuple(argv), returncode, bytes(out), err.decode("utf-8", "replace"))
+    return Completed(tuple(argv), returncode, bytes(out), stderr)
 
 
 def _follow(

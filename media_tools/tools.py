@@ -4,9 +4,11 @@ import importlib.util
 import os
 import re
 import shutil
-import subprocess
+import tempfile
 from functools import cache
 from pathlib import Path
+
+from media_tools import sandbox
 
 
 class ToolMissing(RuntimeError):
@@ -51,8 +53,8 @@ def tool_path(name: str) -> str:
 @cache
 def tool_version(name: str) -> str:
     """Name and version of ``ffmpeg`` or ``ffprobe``, for example ``ffmpeg 5.1.9-0+deb12u1``."""
-    shown = subprocess.run(
-        [tool_path(name), "-version"], capture_output=True, text=True, timeout=30, check=True
-    ).stdout
-    match = re.match(rf"{name} version (\S+)", shown)
+    limits = sandbox.Limits(wall_s=30, cpu_s=30)
+    with tempfile.TemporaryDirectory() as folder:
+        said = sandbox.run([tool_path(name), "-version"], folder=Path(folder), limits=limits)
+    match = re.match(rf"{name} version (\S+)", said.stdout.decode("utf-8", "replace"))
     return f"{name} {match.group(1) if match else 'of unknown version'}"

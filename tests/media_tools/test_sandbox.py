@@ -1,0 +1,139 @@
+"""A child gets what it may use and not more, and never outlives its welcome."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from media_tools.errors import Stopped
+from media_tools.sandbox import MIB, ChildKilled, LimitExceeded, Limits, run
+from media_tools.tools import tool_path
+
+LIMITS = Limits(wall_s=20, cpu_s=10, memory_bytes=512 * MIB)
+
+
+def python(code: str, folder: Path, limits: Limits = LIMITS, **watch: object) -> str:
+    done = run([sys.executable, "-I", "-c", code], folder=folder, limits=limits, **watch)  # type: ignore[arg-type]
+    assert done.returncode == 0, done.stderr
+    return done.stdout.decode()
+
+
+def children_of(word: str) -> list[str]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = process.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+        except OSError:
+            continue
+        if word in line and "pytest" not in line:
+            found.append(line)
+    return found
+
+
+def test_the_output_and_the_exit_code_come_back(tmp_path: Path) -> None:
+    done = run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; print('out'); print('err', file=sys.stderr); sys.exit(3)",
+        ],
+        folder=tmp_path,
+        limits=LIMITS,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (3, b"out\n", "err\n")
+
+
+def test_no_secret_of_ours_is_in_the_childs_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "never tell")
+    seen = python("import os; print(sorted(os.environ))", tmp_path)
+    assert "SECRET_KEY" not in seen
+    assert "HOME" in seen
+
+
+def test_nothing_can_be_typed_into_a_child(tmp_path: Path) -> None:
+    assert python("import sys; print(repr(sys.stdin.read()))", tmp_path) == "''\n"
+
+
+def test_a_child_that_hangs_is_killed_with_all_it_started(tmp_path: Path) -> None:
+    code = "import subprocess, time; subprocess.Popen(['sleep', '4321']); time.sleep(60)"
+    with pytest.raises(LimitExceeded, match="took longer than 1 s"):
+        python(code, tmp_path, Limits(wall_s=1, cpu_s=10))
+    time.sleep(0.2)
+    assert children_of("4321") == []
+
+
+def test_a_child_that_wants_too_much_memory_or_disk_or_time_is_stopped(tmp_path: Path) -> None:
+    hungry = run(
+        [sys.executable, "-c", "x = bytearray(2_000_000_000)"], folder=tmp_path, limits=LIMITS
+    )
+    assert "MemoryError" in hungry.stderr
+    with pytest.raises(LimitExceeded, match="more than 1 s of processor time"):
+        python("while True: pass", tmp_path, Limits(wall_s=20, cpu_s=1))
+    write = (
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_DFL);"
+        "open('f', 'wb').write(b'x' * 9**7)"
+    )
+    with pytest.raises(LimitExceeded, match="a file larger than its limit"):
+        python(write, tmp_path, Limits(wall_s=20, cpu_s=10, file_bytes=MIB))
+
+
+def test_ffmpeg_meeting_its_time_limit_is_told_from_a_bad_file(tmp_path: Path) -> None:
+    endless = [tool_path("ffmpeg"), "-v", "info", "-nostdin", "-f", "lavfi"]
+    endless += ["-i", "mandelbrot=s=640x360", "-f", "null", "-"]
+    with pytest.raises(LimitExceeded, match="more than 1 s of processor time"):
+        run(endless, folder=tmp_path, limits=Limits(wall_s=30, cpu_s=1))
+
+
+def test_many_small_files_fill_a_folder_only_to_its_limit(tmp_path: Path) -> None:
+    code = "for n in range(10**6): open(f'{n}', 'wb').write(b'x' * 100_000)"
+    with pytest.raises(LimitExceeded, match="more space than its limit"):
+        python(code, tmp_path, Limits(wall_s=30, cpu_s=20, folder_bytes=10 * MIB))
+
+
+def test_endless_output_is_cut_off(tmp_path: Path) -> None:
+    with pytest.raises(LimitExceeded, match="more output than its limit"):
+        python("while True: print('x' * 1000)", tmp_path, Limits(20, 10, stdout_bytes=MIB))
+
+
+def test_a_child_killed_from_outside_is_not_the_files_fault(tmp_path: Path) -> None:
+    with pytest.raises(ChildKilled):
+        python("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", tmp_path)
+
+
+def test_work_can_be_stopped_from_outside_while_the_child_is_silent(tmp_path: Path) -> None:
+    began = time.monotonic()
+
+    def stop() -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        python("import time; time.sleep(60)", tmp_path, on_tick=stop)
+    assert time.monotonic() - began < 10
+
+
+def test_lines_are_told_as_they_come(tmp_path: Path) -> None:
+    heard: list[str] = []
+    python("print('one'); print('two')", tmp_path, on_line=heard.append)
+    assert heard == ["one", "two"]
+
+
+def test_a_child_dies_with_the_process_that_started_it(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from media_tools.sandbox import run, Limits;"
+        f"run(['sleep', '5432'], folder=Path({str(tmp_path)!r}), limits=Limits(60, 10))"
+    )
+    parent = os.spawnve(
+        os.P_NOWAIT, sys.executable, [sys.executable, "-c", code], {"PYTHONPATH": str(Path.cwd())}
+    )
+    deadline = time.monotonic() + 10
+    while not children_of("sleep 5432") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert children_of("sleep 5432")
+    os.kill(parent, 9)
+    os.waitpid(parent, 0)
+    time.sleep(0.3)
+    assert children_of("sleep 5432") == []
