@@ -18,6 +18,7 @@ from catalog import pipeline
 from catalog.custody.chain import COMMAND_LINE, Actor, faults
 from catalog.intake import ClaimSheet, receive
 from catalog.models import Case, CustodyAct, Item, Run, State
+from catalog.pipeline import ending, work
 from media_tools.step import all_steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -160,7 +161,7 @@ def test_only_one_of_many_workers_gets_a_run(case: Case) -> None:
     claimed: list[Run] = []
 
     def try_to_claim() -> None:
-        got = pipeline._claim(run.pk)
+        got = work._claim(run.pk)
         if got:
             claimed.append(got)
         connection.close()
@@ -184,7 +185,7 @@ def test_a_message_that_comes_twice_does_nothing_the_second_time(case: Case) -> 
 
 def test_a_dead_workers_run_is_put_back_and_its_late_result_is_not_taken(case: Case) -> None:
     item = hand_in(case, "hello")
-    dead = pipeline._claim(item.runs.get(step="open").pk)
+    dead = work._claim(item.runs.get(step="open").pk)
     assert dead
     pipeline.take_back()
     dead.refresh_from_db()
@@ -194,7 +195,7 @@ def test_a_dead_workers_run_is_put_back_and_its_late_result_is_not_taken(case: C
     assert Run.objects.get(pk=dead.pk).state == State.WAITING
     work_off(item)
     assert item.state == State.DONE
-    assert pipeline._land(dead, State.UNREADABLE, error="late") == []
+    assert ending.land(dead, State.UNREADABLE, error="late") == []
     item.refresh_from_db()
     assert item.state == State.DONE
 
@@ -203,7 +204,7 @@ def test_a_file_that_keeps_killing_its_worker_ends_broken(case: Case) -> None:
     item = hand_in(case, "hello")
     run = item.runs.get(step="open")
     for _ in range(3):
-        assert pipeline._claim(run.pk)
+        assert work._claim(run.pk)
         Run.objects.filter(pk=run.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
         pipeline.take_back()
     run.refresh_from_db()

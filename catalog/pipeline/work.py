@@ -1,0 +1,110 @@
+"""Doing one run: own it, work in a folder of its own, land what came of it."""
+
+import logging
+import tempfile
+import traceback
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from catalog.models import Item, Run, State
+from catalog.pipeline.ending import MAX_ATTEMPTS, land, release, stopped_sentence
+from catalog.pipeline.lease import LEASE, Keeper
+from catalog.pipeline.saving import keep_files, load_upstream
+from catalog.storage.originals import local_original
+from media_tools.errors import Stopped, Unreadable
+from media_tools.findings import Findings
+from media_tools.media import Kind, Media
+from media_tools.step import Job, all_steps
+
+logger = logging.getLogger(__name__)
+
+BACK_OFF = timedelta(seconds=10)
+
+
+def execute(run_id: int) -> list[Run]:
+    """Do one run if it is still to be done. Returns the runs that have become ready.
+
+    A message that comes late or twice finds nothing to claim and does nothing.
+    """
+    run = _claim(run_id)
+    if run is None:
+        return []
+    try:
+        with Keeper(run, all_steps()[run.step].time_limit_s) as keeper:
+            with _work_folder() as folder:
+                findings = _perform(run, Path(folder), keeper)
+                stored = keep_files(findings)
+            return land(run, State.DONE, found=(findings, stored))
+    except Unreadable as fault:
+        return land(run, State.UNREADABLE, error=str(fault))
+    except Stopped:
+        return _land_stopped(run)
+    except Exception as error:
+        logger.warning("%s broke: %s", run, error, exc_info=True)
+        return _land_broken(run, error)
+    except BaseException:
+        # The process is being ended: give the run back at once instead of after its lease.
+        release(run)
+        raise
+
+
+def _claim(run_id: int) -> Run | None:
+    """Own the run by one conditional UPDATE, or find that it is not to be had."""
+    now, owner = timezone.now(), str(uuid.uuid4())
+    mine = (
+        Run.objects.waiting(now)
+        .filter(pk=run_id, blocked=False)
+        .update(
+            state=State.RUNNING,
+            owner=owner,
+            lease_until=now + LEASE,
+            attempts=F("attempts") + 1,
+            started_at=now,
+            fraction=None,
+            note="",
+        )
+    )
+    if not mine:
+        return None
+    run = Run.objects.select_related("item__original", "item__case").get(pk=run_id)
+    if run.item.state == State.WAITING:
+        Item.objects.filter(pk=run.item_id, state=State.WAITING).update(state=State.RUNNING)
+    return run
+
+
+def _work_folder() -> "tempfile.TemporaryDirectory[str]":
+    root = settings.DATA_DIR / "work"
+    root.mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryDirectory(dir=root, ignore_cleanup_errors=True)
+
+
+def _perform(run: Run, folder: Path, keeper: Keeper) -> Findings:
+    step = all_steps()[run.step]
+    original = run.item.original
+    upstream = load_upstream(run.item, (*step.needs, *step.after))
+    with local_original(original.sha256) as path:
+        media = Media(path, original.sha256, Kind(original.kind), original.mime)
+        return step.run(Job(media, folder, upstream, keeper.progress))
+
+
+def _land_stopped(run: Run) -> list[Run]:
+    """A person asked for it, or the lease went to another worker, who now has the run."""
+    run.refresh_from_db(fields=["stop_asked_by"])
+    if run.stop_asked_by is None:
+        return []
+    return land(run, State.BROKEN, error=stopped_sentence(run))
+
+
+def _land_broken(run: Run, error: Exception) -> list[Run]:
+    """Our own fault: try again a little later, a few times, then say so in red."""
+    sentence = f"{type(error).__name__}: {error}"
+    if run.attempts >= MAX_ATTEMPTS:
+        trace = traceback.format_exc()[-20_000:]
+        return land(run, State.BROKEN, error=sentence, trace=trace)
+    release(run, error=sentence, after=BACK_OFF * 3 ** (run.attempts - 1))
+    return []
