@@ -1,5 +1,7 @@
 """The one Django app: it keeps, schedules and shows; measuring is media_tools' work."""
 
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class CatalogConfig(AppConfig):
 
     name = "catalog"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        importlib.import_module("catalog.checks")
