@@ -20,6 +20,7 @@ import pillow_heif
 from exifread.utils import Ratio
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
+from media_tools.embedded.xmp import flatten_xmp
 from media_tools.heif_boxes import primary_picture
 
 MAX_IMAGE_PIXELS = 250_000_000
@@ -69,11 +70,12 @@ def read_tags(path: Path, pillow_format: str) -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
         complaints.append(f"Pillow cannot open the picture: {_words(error)}.")
     via, tags = _exif(path, info.get("exif"), complaints)
-    xmp = next((info[key] for key in _KEPT_WHOLE if info.get(key)), b"")
+    packet = next((info[key] for key in _KEPT_WHOLE if info.get(key)), b"")
+    xmp = packet if isinstance(packet, str) else packet.decode("utf-8", "replace")
     return {
         "via": via,
         "exif": tags,
-        "xmp": xmp if isinstance(xmp, str) else xmp.decode("utf-8", "replace"),
+        "xmp": _attempt(complaints, "XMP", flatten_xmp, xmp) or {},
         "iptc": iptc,
         "text": {
             str(key): str(value)[:MAX_TEXT]

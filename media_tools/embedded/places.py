@@ -25,7 +25,7 @@ class Position:
     place: Place
     altitude_m: float | None = None
 
-    def as_value(self) -> JSON:
+    def as_value(self) -> dict[str, JSON]:
         """The shape of ``Meaning.POSITION``."""
         return {
             "latitude": self.place.latitude,
@@ -78,7 +78,7 @@ def altitude_m(number: Fraction | None, reference: int | None) -> float:
     return float(-number if reference in (1, 3) else number)
 
 
-def heading(number: Fraction | None, reference: str) -> JSON:
+def heading(number: Fraction | None, reference: str) -> dict[str, JSON]:
     """The shape of ``Meaning.HEADING`` out of an image direction and its reference."""
     if number is None:
         raise Invalid("It divides by zero.")

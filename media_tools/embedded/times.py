@@ -38,7 +38,7 @@ class EmbeddedTime:
     words: str
     zone: Zone
 
-    def as_value(self, tag: str) -> JSON:
+    def as_value(self, tag: str) -> dict[str, JSON]:
         """The shape of ``Meaning.CAPTURED`` and ``Meaning.MODIFIED``."""
         interval = self.clock.interval()
         stated = self.clock.offset if self.zone == "stated" else None

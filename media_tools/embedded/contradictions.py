@@ -1,0 +1,126 @@
+"""Where a file contradicts itself: dates and positions that cannot all be true."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from media_tools.embedded.times import parse_offset
+from media_tools.findings import Meaning, Reading
+from media_tools.places import Place, distance_m
+from media_tools.times import EASTERNMOST_OFFSET, WESTERNMOST_OFFSET
+
+# Devices stamp the start, the end or the moment of writing, and clocks drift a little.
+TOLERANCE = timedelta(minutes=5)
+FAR_APART_M = 1000.0
+
+# These say when a picture became a file, which may be years after it was taken.
+_DIGITISED = ("DateTimeDigitized", "xmp:CreateDate")
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    tag: str
+    words: str
+    earliest: datetime
+    latest: datetime
+    zone: str
+    offset: str | None
+
+    def beside(self, best: "_Span") -> "_Span":
+        """This, with a clock of no stated zone read in the zone that ``best`` states."""
+        if self.zone != "unknown" or not best.offset:
+            return self
+        offset = parse_offset(best.offset) or timedelta(0)
+        return replace(
+            self,
+            earliest=self.earliest + EASTERNMOST_OFFSET - offset,
+            latest=self.latest + WESTERNMOST_OFFSET - offset,
+        )
+
+
+def contradictions(readings: Iterable[Reading], duration_s: float) -> list[str]:
+    """A sentence for each contradiction with the best reading of its kind."""
+    kept = list(readings)
+    tolerance = TOLERANCE + timedelta(seconds=min(max(duration_s, 0), 86_400))
+    return [*_of_dates(kept, tolerance), *_of_positions(kept)]
+
+
+def _spans(readings: Iterable[Reading], meaning: Meaning) -> list[list[_Span]]:
+    """What each tag may mean, best tag first: one tag may be read in two ways."""
+    by_tag: dict[str, list[_Span]] = {}
+    for reading in readings:
+        value: Any = reading.value
+        if reading.meaning is meaning:
+            earliest, latest = (datetime.fromisoformat(value[k]) for k in ("earliest", "latest"))
+            span = _Span(
+                reading.tag, value["text"], earliest, latest, value["zone"], value["offset"]
+            )
+            by_tag.setdefault(reading.tag, []).append(span)
+    return list(by_tag.values())
+
+
+def _of_dates(readings: list[Reading], tolerance: timedelta) -> Iterator[str]:
+    captured = _spans(readings, Meaning.CAPTURED)
+    if not captured:
+        return
+    best = captured[0]
+    for other in captured[1:]:
+        gaps = [
+            gap
+            for a in best
+            for b in other
+            if (gap := _gap(a, b.beside(a), later_is_fine=_is_later_allowed(a, b))) is not None
+        ]
+        if len(gaps) == len(best) * len(other) and min(gaps) > tolerance:
+            a, b = best[0], other[0]
+            yield (
+                f"Two dates contradict each other: {a.tag} says “{a.words}”, {b.tag} says "
+                f"“{b.words}”. However they are read, at least {_amount(min(gaps))} lie between."
+            )
+    for changed in _spans(readings, Meaning.MODIFIED):
+        first = min(span.earliest for span in best)
+        last = max(span.beside(best[0]).latest for span in changed)
+        if first - last > tolerance:
+            yield (
+                f"It says that it was changed before it was taken: {best[0].tag} "
+                f"“{best[0].words}”, {changed[0].tag} “{changed[0].words}”."
+            )
+
+
+def _is_later_allowed(original: _Span, other: _Span) -> bool:
+    digitised = other.tag.endswith(_DIGITISED)
+    return digitised and not original.tag.endswith(_DIGITISED)
+
+
+def _gap(a: _Span, b: _Span, *, later_is_fine: bool) -> timedelta | None:
+    """The least time between the two; ``None`` where they may agree."""
+    if a.earliest > b.latest:
+        return a.earliest - b.latest
+    if b.earliest > a.latest and not later_is_fine:
+        return b.earliest - a.latest
+    return None
+
+
+def _amount(gap: timedelta) -> str:
+    for size, name in ((86_400, "days"), (3600, "hours"), (60, "minutes")):
+        if gap.total_seconds() >= 2 * size:
+            return f"{int(gap.total_seconds() // size)} {name}"
+    return f"{int(gap.total_seconds())} seconds"
+
+
+def _of_positions(readings: list[Reading]) -> Iterator[str]:
+    found: list[tuple[str, Place]] = []
+    for reading in readings:
+        value: Any = reading.value
+        if reading.meaning is Meaning.POSITION:
+            place = Place(value["latitude"], value["longitude"], value["radius_m"])
+            found.append((reading.tag, place))
+    for tag, place in found[1:]:
+        best_tag, best = found[0]
+        apart = distance_m(best, place) - (best.radius_m or 0) - (place.radius_m or 0)
+        if apart > FAR_APART_M:
+            yield (
+                f"Two positions contradict each other: {best_tag} and {tag} lie "
+                f"{apart / 1000:.1f} km apart."
+            )

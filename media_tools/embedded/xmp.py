@@ -1,0 +1,156 @@
+"""XMP properties: flattened in the child that parses them, understood afterwards."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from xml.etree import ElementTree
+
+from media_tools.embedded.collected import Collected, as_read
+from media_tools.embedded.places import (
+    Position,
+    altitude_m,
+    heading,
+    parse_xmp_coordinate,
+    position,
+)
+from media_tools.embedded.times import parse_clock
+from media_tools.errors import Invalid
+from media_tools.findings import Meaning
+
+MOST_PROPERTIES = 500
+_DEEPEST = 12
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_PREFIXES = {
+    "http://ns.adobe.com/xap/1.0/": "xmp",
+    "http://ns.adobe.com/exif/1.0/": "exif",
+    "http://cipa.jp/exif/1.0/": "exifEX",
+    "http://ns.adobe.com/tiff/1.0/": "tiff",
+    "http://ns.adobe.com/photoshop/1.0/": "photoshop",
+    "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://ns.google.com/photos/1.0/panorama/": "GPano",
+    "http://ns.google.com/photos/1.0/camera/": "GCamera",
+}
+
+_DATES = (
+    (Meaning.CAPTURED, 3, "exif:DateTimeOriginal"),
+    (Meaning.CAPTURED, 4, "photoshop:DateCreated"),
+    (Meaning.CAPTURED, 5, "xmp:CreateDate"),
+    (Meaning.CAPTURED, 5, "exif:DateTimeDigitized"),
+    (Meaning.CAPTURED, 6, "exif:GPSTimeStamp"),
+    (Meaning.MODIFIED, 3, "xmp:ModifyDate"),
+)
+_NAMES = (
+    (Meaning.MAKE, "tiff:Make"),
+    (Meaning.MODEL, "tiff:Model"),
+    (Meaning.SOFTWARE, "tiff:Software"),
+    (Meaning.SOFTWARE, "xmp:CreatorTool"),
+)
+
+
+def flatten_xmp(packet: str) -> dict[str, str]:
+    """Properties by name, such as ``exif:DateTimeOriginal``, nested ones with a path.
+
+    Raises ``ValueError`` if it is not well-formed, or declares a document type: those
+    serve only to blow a parser up or to make it open other files.
+    """
+    start, end = packet.find("<"), packet.rfind(">")
+    if start < 0:
+        return {}
+    packet = packet[start : end + 1]
+    if "<!DOCTYPE" in packet or "<!ENTITY" in packet:
+        raise ValueError("XMP with a document type is not parsed.")
+    try:
+        root = ElementTree.fromstring(packet)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"XMP is not well-formed: {error}.") from error
+    found: dict[str, str] = {}
+    for description in root.iter(f"{_RDF}Description"):
+        for name, text in _properties(description, "", 0):
+            if len(found) >= MOST_PROPERTIES:
+                return found
+            found.setdefault(name, text)
+    return found
+
+
+def _properties(element: ElementTree.Element, path: str, depth: int) -> Iterator[tuple[str, str]]:
+    for name, text in element.attrib.items():
+        if not name.startswith(_RDF):
+            yield path + _short(name), text
+    for number, child in enumerate(element, start=1):
+        # Bags, sequences and nested descriptions are scaffolding, not names.
+        listed = child.tag == f"{_RDF}li"
+        scaffold = child.tag.startswith(_RDF) and not listed
+        name = path if scaffold else f"{path}{number if listed else _short(child.tag)}"
+        text = (child.text or "").strip()
+        if text and not len(child):
+            yield name, text
+        if depth < _DEEPEST:
+            inner = name if scaffold or not name else f"{name}/"
+            yield from _properties(child, inner, depth + 1)
+
+
+def _short(name: str) -> str:
+    namespace, _, local = name.removeprefix("{").rpartition("}")
+    last = namespace.rstrip("/#").rpartition("/")[2]
+    return f"{_PREFIXES.get(namespace, last)}:{local}" if namespace else local
+
+
+def understand_xmp(properties: Mapping[str, str], tool: str, into: Collected) -> None:
+    """Add what the properties mean, and a warning for each that is damaged."""
+    into.raw += [as_read(f"XMP {name}", text, tool) for name, text in properties.items()]
+    for meaning, rank, name in _DATES:
+        text = properties.get(name, "")
+        into.time(as_read(f"XMP {name}", text, tool), meaning, rank, parse_clock, text)
+    for meaning, name in _NAMES:
+        into.words(as_read(f"XMP {name}", properties.get(name, ""), tool), meaning, rank=3)
+    _position(properties, tool, into)
+    _heading(properties, tool, into)
+
+
+def _ratio(text: str) -> Fraction | None:
+    try:
+        return Fraction(text.strip())
+    except ZeroDivisionError:
+        return None
+    except ValueError as error:
+        raise Invalid("It is not a number.") from error
+
+
+def _position(properties: Mapping[str, str], tool: str, into: Collected) -> None:
+    latitude = properties.get("exif:GPSLatitude", "")
+    longitude = properties.get("exif:GPSLongitude", "")
+    if not latitude and not longitude:
+        return
+    tag = "XMP exif:GPSLatitude, exif:GPSLongitude"
+    reading = as_read(tag, f"{latitude}, {longitude}", tool)
+
+    def read() -> Position:
+        return position(
+            parse_xmp_coordinate(latitude, "NS"),
+            parse_xmp_coordinate(longitude, "EW"),
+            _altitude(properties, tool, into),
+        )
+
+    if found := into.attempt(reading, read):
+        into.understand(reading, Meaning.POSITION, found.as_value(), rank=3)
+
+
+def _altitude(properties: Mapping[str, str], tool: str, into: Collected) -> float | None:
+    height = properties.get("exif:GPSAltitude", "")
+    if not height:
+        return None
+    reference = properties.get("exif:GPSAltitudeRef", "").strip()
+    known = int(reference) if reference.isdecimal() else None
+    reading = as_read("XMP exif:GPSAltitude", height, tool)
+    return into.attempt(reading, lambda: altitude_m(_ratio(height), known))
+
+
+def _heading(properties: Mapping[str, str], tool: str, into: Collected) -> None:
+    name = "exif:GPSImgDirection"
+    text, reference = properties.get(name, ""), properties.get(f"{name}Ref", "")
+    if not text:
+        return
+    reading = as_read(f"XMP {name}", f"{text} {reference}".strip(), tool)
+    if value := into.attempt(reading, lambda: heading(_ratio(text), reference)):
+        into.understand(reading, Meaning.HEADING, value, rank=3)
