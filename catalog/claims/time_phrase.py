@@ -1,0 +1,139 @@
+"""Reads what people say about a time: "3 May 2023 about 2.30 am Moscow", "вночі 3 травня".
+
+Told, not guessed: what a phrase leaves open stays open in the interval, every choice made
+is written into the notes, and what is not understood is refused by name.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from catalog.claims.not_understood import NotUnderstood
+from catalog.claims.time_phrases.borrowing import share
+from catalog.claims.time_phrases.lexer import parts_of
+from catalog.claims.time_phrases.nights import with_nights_joined
+from catalog.claims.time_phrases.parts import Link
+from catalog.claims.time_phrases.resolving import Resolved, resolve
+from catalog.claims.time_phrases.sides import Side, merged, sides_of
+from catalog.claims.time_phrases.spans import moment_of
+from catalog.claims.time_phrases.zones import Zone, unknown_zone
+from media_tools.places import Place
+from media_tools.times import TimeInterval
+
+__all__ = ["NotUnderstood", "TimeReading", "read_time"]
+
+LOWER_BOUNDS = (Link.AFTER, Link.SINCE)
+UPPER_BOUNDS = (Link.BEFORE, Link.UNTIL)
+DASH_OR_OFFSET = re.compile(r"\d\d:\d\d-\d\d:\d\d(?!:)")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeReading:
+    """What a phrase about a time was read as.
+
+    ``zone_text`` are the words that named the zone, empty when none did. ``offset`` is the
+    offset from UTC that held, None when the zone is unknown or more than one offset is
+    possible. ``notes`` are sentences that tell every choice made on the way.
+    """
+
+    interval: TimeInterval
+    text: str
+    zone_text: str
+    zone_basis: Literal["stated", "from_place", "unknown"]
+    offset: timedelta | None
+    notes: tuple[str, ...]
+
+
+def read_time(text: str, *, today: date | None = None, place: Place | None = None) -> TimeReading:
+    """Read a time phrase in English, Ukrainian or Russian as an interval in UTC.
+
+    ``today`` is the day from which "yesterday", "Wed night" and a missing day or year are
+    counted; without it they are refused. ``place`` is where it is said to have happened;
+    no zone is drawn from it, the notes only remind that one could be named.
+    Raises ``NotUnderstood`` with a sentence for the person who typed.
+    """
+    notes: list[str] = []
+    sides, joined = sides_of(with_nights_joined(parts_of(text)))
+    if len(sides) == 2 and joined is Link.DASH and _speak_of_one(*sides):
+        sides = [merged(*sides)]
+    try:
+        interval, zones = (
+            _one(sides[0], today, notes)
+            if len(sides) == 1
+            else _two(sides[0], sides[1], joined, today, notes)
+        )
+    except OverflowError as error:
+        raise NotUnderstood(f"“{text}” lies outside the calendar.") from error
+    stated = [zone for zone in zones if zone.stated]
+    for zone in zones:
+        notes.extend(zone.notes)
+    if not stated:
+        notes.append("No zone was said: the interval spans every one from UTC-12 to UTC+14.")
+        if match := DASH_OR_OFFSET.search(text):
+            notes.append(f"“{match[0]}” is read as a range; write an offset as UTC-3.")
+        if place is not None:
+            notes.append("Name the zone of the place, such as “Kyiv time”, to narrow this.")
+    return TimeReading(
+        interval,
+        text,
+        " and ".join(dict.fromkeys(zone.words for zone in zones if zone.words)),
+        "stated" if stated else "unknown",
+        _only_offset(interval, stated),
+        tuple(dict.fromkeys(notes)),
+    )
+
+
+def _speak_of_one(first: Side, second: Side) -> bool:
+    """Whether a dash only sets off a day from its hour: "3 May 2023 - 02:27"."""
+    return not (
+        (first.says_clock and second.says_clock)
+        or (first.says_day and second.says_day)
+        or (first.part_of_day and second.part_of_day)
+        or first.number
+        or second.number
+    )
+
+
+def _one(side: Side, today: date | None, notes: list[str]) -> tuple[TimeInterval, list[Zone]]:
+    resolved, zone = _resolved(side, today, notes)
+    if side.bound in UPPER_BOUNDS:
+        return TimeInterval(None, resolved.latest(side.bound)), [zone]
+    if side.bound in LOWER_BOUNDS:
+        return TimeInterval(resolved.earliest(side.bound), None), [zone]
+    return TimeInterval(resolved.first_start, resolved.last_end), [zone]
+
+
+def _two(
+    first: Side, second: Side, joined: Link | None, today: date | None, notes: list[str]
+) -> tuple[TimeInterval, list[Zone]]:
+    if first.bound in UPPER_BOUNDS and second.bound in LOWER_BOUNDS:
+        first, second = second, first
+    if first.bound in UPPER_BOUNDS or second.bound in LOWER_BOUNDS:
+        raise NotUnderstood("The two bounds point the same way; say “after …” and “before …”.")
+    if joined is Link.AND and not (first.bound and second.bound):
+        raise NotUnderstood(
+            f"“{first.phrase}” and “{second.phrase}” are two times. Record each as a claim of its "
+            "own, or write “between … and …”."
+        )
+    share(first, second, notes)
+    begun, zone = _resolved(first, today, notes)
+    ended, other_zone = _resolved(second, today, notes)
+    earliest, latest = begun.earliest(first.bound), ended.latest(second.bound)
+    if earliest > latest:
+        raise NotUnderstood(
+            f"“{second.phrase}” comes before “{first.phrase}”. Write the earlier time first."
+        )
+    return TimeInterval(earliest, latest), [zone, other_zone]
+
+
+def _resolved(side: Side, today: date | None, notes: list[str]) -> tuple[Resolved, Zone]:
+    moment = moment_of(side, today, notes)
+    zone = side.zone or unknown_zone()
+    return resolve(moment, zone, notes), zone
+
+
+def _only_offset(interval: TimeInterval, stated: list[Zone]) -> timedelta | None:
+    ends: list[datetime] = [end for end in (interval.earliest, interval.latest) if end is not None]
+    offsets = {offset for zone in stated for end in ends for offset in zone.offsets_at(end)}
+    return offsets.pop() if len(offsets) == 1 else None

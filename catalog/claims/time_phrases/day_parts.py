@@ -1,0 +1,135 @@
+"""Night, morning, evening: the hours they stand for and how they place a clock time."""
+
+from datetime import date, datetime, time, timedelta
+
+from catalog.claims.not_understood import NotUnderstood
+from catalog.claims.time_phrases.days import day_words
+from catalog.claims.time_phrases.parts import Clock, NightForm, PartOfDay
+from catalog.claims.time_phrases.said_days import joined_days, single_days
+from catalog.claims.time_phrases.sides import Side
+
+# Hours from midnight of the day; wide enough for what different people mean by the word.
+WINDOWS = {
+    "morning": (4, 12),
+    "daytime": (8, 20),
+    "afternoon": (12, 19),
+    "evening": (17, 24),
+    "night": (20, 30),
+    "midnight": (24, 24),
+}
+# Said beside a date and a clock time these only repeat that it was dark.
+DARKNESS_ONLY = ("ночью", "ночи", "вночі", "уночі", "ночі", "at night", "in the night")
+
+Stretch = tuple[datetime, datetime]
+
+
+def part_stretches(side: Side, today: date | None, notes: list[str]) -> list[Stretch]:
+    """The stretches that a part of a day without a clock time may mean."""
+    if side.nights:
+        first, last = joined_days(side.nights, today, notes)
+        return [_stretch(side.nights.name, first, last, side)]
+    part = side.part_of_day
+    assert part is not None
+    found: list[Stretch] = []
+    for day in single_days(side, today, notes):
+        if part.name == "night":
+            found.append(_night(part, day, side, notes))
+        elif part.name == "midnight":
+            found += _midnights(part, day, side, notes)
+        else:
+            found.append(_stretch(part.name, day, day, side))
+    if part.name not in ("night", "midnight"):
+        start, end = WINDOWS[part.name]
+        notes.append(f"“{part.words}” is read as {start:02d}:00 to {end:02d}:00.")
+    return found
+
+
+def _night(part: PartOfDay, day: date, side: Side, notes: list[str]) -> Stretch:
+    eve, morrow = day - timedelta(days=1), day + timedelta(days=1)
+    if part.night is NightForm.ENDS:
+        return _stretch("night", eve, day, side)
+    if part.night is NightForm.BEGINS:
+        notes.append(f"“{part.words}” is read as the night from {day_words(day)} to the next day.")
+        return _stretch("night", day, morrow, side)
+    notes.append(
+        f"The night of {day_words(day)} may be the one before or the one after; the interval "
+        f"spans both. Write “night of {day_words(eve)} to {day_words(day)}” to choose."
+    )
+    return _stretch("night", eve, morrow, side)
+
+
+def _midnights(part: PartOfDay, day: date, side: Side, notes: list[str]) -> list[Stretch]:
+    eve = day - timedelta(days=1)
+    if part.night is NightForm.ENDS:
+        return [_stretch("midnight", eve, day, side)]
+    notes.append(
+        f"Midnight of {day_words(day)} may be its beginning or its end; the interval spans both."
+    )
+    return [_stretch("midnight", eve, day, side), _stretch("midnight", day, day, side)]
+
+
+def _stretch(name: str, first: date, last: date, side: Side) -> Stretch:
+    """From the window's start on ``first`` to its end on ``last``, or the day it ends on."""
+    start, end = WINDOWS[name]
+    edge = side.edge.name if side.edge else ""
+    begins = _at(first, start - (2 if edge == "early" else 0))
+    if name == "midnight":
+        return begins, begins + timedelta(minutes=1)
+    ends_hours = end - 24 if name == "night" else end
+    return begins, _at(last, ends_hours + (2 if edge == "late" else 0))
+
+
+def _at(day: date, hours: int) -> datetime:
+    return datetime.combine(day, time()) + timedelta(hours=hours)
+
+
+def placed_hours(side: Side, clock: Clock, notes: list[str]) -> list[int]:
+    """The hours, 0 to 24, at which the clock may have stood, by half and part of day."""
+    if clock.half:
+        return [clock.hour % 12 + (12 if clock.half == "pm" else 0)]
+    part = side.part_of_day.name if side.part_of_day else side.nights.name if side.nights else ""
+    halves = [clock.hour % 12, clock.hour % 12 + 12] if 1 <= clock.hour <= 12 else [clock.hour]
+    if part:
+        literal = [clock.hour] if _lies_in(part, clock.hour, clock.minute) else []
+        fitting = [hour for hour in halves if _lies_in(part, hour, clock.minute)]
+        if not fitting:
+            raise NotUnderstood(
+                f"“{clock.words}” does not lie in “{part}”; correct one of the two."
+            )
+        if literal and not side.closes_clock:
+            return literal
+        if not side.closes_clock and fitting != [clock.hour]:
+            notes.append(f"“{clock.words}” is read as {fitting[0]:02d}:{clock.minute:02d}.")
+        return fitting
+    if clock.bare_hour:
+        notes.append(
+            f"“{clock.words}” may be before or after noon; the interval spans both. Write am or pm."
+        )
+        return halves
+    if clock.precision <= timedelta(minutes=1) and 1 <= clock.hour <= 9 and clock.words[0] != "0":
+        notes.append(f"“{clock.words}” is read on the 24-hour clock; write pm if it was.")
+    return [clock.hour]
+
+
+def _lies_in(part: str, hour: int, minute: int) -> bool:
+    start, end = WINDOWS[part]
+    if part in ("night", "midnight"):
+        return hour >= 18 or hour < 8
+    return start * 60 <= hour * 60 + minute < end * 60
+
+
+def clock_days(side: Side, hour: int, today: date | None, notes: list[str]) -> list[date]:
+    """The days on which a clock time may lie: a night reaches over two of them."""
+    if side.nights:
+        first, last = joined_days(side.nights, today, notes)
+        return [first] if hour >= 12 else [last]
+    days = single_days(side, today, notes)
+    part = side.part_of_day
+    if part is None or part.name != "night" or side.closes_clock:
+        return days
+    if part.night is NightForm.ENDS:
+        return [day - timedelta(days=1) for day in days] if hour >= 12 else days
+    if hour >= 12 or part.words.lower() in DARKNESS_ONLY:
+        return days
+    notes.append("After midnight that night may be the day named or the next; both are spanned.")
+    return days + [day + timedelta(days=1) for day in days]

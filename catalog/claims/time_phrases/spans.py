@@ -1,0 +1,132 @@
+"""From one moment of a phrase to the stretches of wall-clock time it may mean."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from catalog.claims.not_understood import NotUnderstood
+from catalog.claims.time_phrases.borrowing import clock_of_hour
+from catalog.claims.time_phrases.clocks import checked_clock
+from catalog.claims.time_phrases.day_parts import Stretch, clock_days, part_stretches, placed_hours
+from catalog.claims.time_phrases.days import Days
+from catalog.claims.time_phrases.parts import Clock, DottedPair
+from catalog.claims.time_phrases.said_days import said_days
+from catalog.claims.time_phrases.sides import Side
+from catalog.claims.time_phrases.zones import Zone
+
+# "About" widens by this much before and after, by what the phrase is precise to. People
+# look at a clock after the event, so a clock time is given more room before than after.
+ABOUT = {
+    "clock": (timedelta(minutes=30), timedelta(minutes=15), "30 min before and 15 min after"),
+    "part": (timedelta(hours=1), timedelta(hours=1), "1 h before and after"),
+    "day": (timedelta(days=1), timedelta(days=1), "1 day before and after"),
+    "week": (timedelta(days=7), timedelta(days=7), "7 days before and after"),
+    "month": (timedelta(days=31), timedelta(days=31), "31 days before and after"),
+    "year": (timedelta(days=366), timedelta(days=366), "366 days before and after"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The wall-clock stretches a side may mean, without a zone.
+
+    Each runs from its start up to but not its end. ``unit`` is what the words are precise
+    to; ``before`` and ``after`` are how far "about" or a stated tolerance widens them.
+    """
+
+    stretches: tuple[Stretch, ...]
+    unit: str
+    before: timedelta = timedelta(0)
+    after: timedelta = timedelta(0)
+
+
+def moment_of(side: Side, today: date | None, notes: list[str]) -> Moment:
+    """What a side of a phrase may mean on a wall clock. Raises ``NotUnderstood``."""
+    if side.instant:
+        return _of_instant(side)
+    if side.nights and (side.day or side.weekday or (side.part_of_day and not side.closes_clock)):
+        raise NotUnderstood(f"“{side.nights.words}” already says the day in “{side.phrase}”.")
+    if clock := _clock_of(side):
+        stretches, unit = _clock_stretches(side, clock, today, notes), "clock"
+    elif side.part_of_day or side.nights:
+        stretches, unit = part_stretches(side, today, notes), "part"
+    else:
+        options = said_days(side, today, notes)
+        stretches, unit = [_whole(days, side, notes) for days in options], options[0].unit
+    before = after = side.tolerance or timedelta(0)
+    if side.about and not side.tolerance:
+        before, after, told = ABOUT[unit]
+        notes.append(f"“About” adds {told}.")
+    return Moment(tuple(stretches), unit, before, after)
+
+
+def _of_instant(side: Side) -> Moment:
+    assert side.instant is not None
+    if any((side.day, side.weekday, side.clock, side.dotted, side.number, side.part_of_day)) or (
+        side.zone and side.zone.offsets != (timedelta(0),)
+    ):
+        raise NotUnderstood("A count of seconds since 1970 stands alone; take the rest out.")
+    side.zone = Zone("seconds since 1970", offsets=(timedelta(0),))
+    start = side.instant.at.replace(tzinfo=None)
+    tolerance = side.tolerance or timedelta(0)
+    return Moment(((start, start + side.instant.precision),), "clock", tolerance, tolerance)
+
+
+def _clock_of(side: Side) -> Clock | None:
+    if side.number:
+        if not side.closes_clock:
+            raise NotUnderstood(
+                f"“{side.number.words}” alone is no time. Write an hour as 02:00 or 2 am, "
+                "a day with its month, and a year with four digits."
+            )
+        side.clock, side.number = clock_of_hour(side.number), None
+    if side.dotted:
+        if side.clock:
+            raise NotUnderstood(f"“{side.dotted.words}” and “{side.clock.words}” are two times.")
+        side.clock = _undotted(side, side.dotted)
+    return side.clock
+
+
+def _undotted(side: Side, pair: DottedPair) -> Clock:
+    may_be_date = 1 <= pair.first <= 31 and 1 <= pair.second <= 12
+    if may_be_date and not side.says_day and not side.closes_clock:
+        raise NotUnderstood(
+            f"“{pair.words}” may be a time or a day and month. "
+            f"Write {pair.first:02d}:{pair.second:02d} or the whole date."
+        )
+    checked_clock(pair.first, pair.second, 0, pair.words)
+    return Clock(pair.words, pair.first, pair.second, 0, 0, timedelta(minutes=1))
+
+
+def _clock_stretches(
+    side: Side, clock: Clock, today: date | None, notes: list[str]
+) -> list[Stretch]:
+    since_hour = timedelta(
+        minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond
+    )
+    starts = [
+        datetime.combine(day + timedelta(days=shift), time()) + timedelta(hours=hour) + since_hour
+        for hour in placed_hours(side, clock, notes)
+        for day in clock_days(side, hour, today, notes)
+        for shift in side.day_shifts
+    ]
+    if side.edge:
+        notes.append(f"“{side.edge.words}” adds nothing beside a clock time.")
+    return [(start, start + clock.precision) for start in starts]
+
+
+def _whole(days: Days, side: Side, notes: list[str]) -> Stretch:
+    first, end = days.first, days.end
+    if side.edge and days.unit in ("month", "year"):
+        notes.append(f"“{side.edge.words}” is read as a third of the {days.unit}.")
+        third = (end - first) // 3
+        if side.edge.name != "early":
+            first += third
+        if side.edge.name == "late":
+            first += third
+        if side.edge.name != "late":
+            end -= third
+        if side.edge.name == "early":
+            end -= third
+    elif side.edge:
+        notes.append(f"“{side.edge.words}” does not narrow a {days.unit}; the whole is kept.")
+    return datetime.combine(first, time()), datetime.combine(end, time())
