@@ -30,7 +30,8 @@ class Run(models.Model):
     """One execution of one step on one item.
 
     WAITING -> RUNNING -> DONE | UNREADABLE | BROKEN; RUNNING -> WAITING when the
-    lease runs out. ``blocked`` runs wait for an earlier step; ``not_before`` holds
+    lease runs out. ``attempts`` counts starts, ``failures`` those that ended in an
+    error of ours; the others lost their worker. ``blocked`` runs wait for an earlier step; ``not_before`` holds
     back a retry. ``owner`` is a token that only the claiming worker knows.
     """
 
@@ -40,6 +41,7 @@ class Run(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     blocked = models.BooleanField(default=False)
     attempts = models.PositiveIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(default=timezone.now)
     owner = models.CharField(max_length=36, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -76,6 +78,12 @@ class Run(models.Model):
                 fields=["state", "not_before"],
                 condition=models.Q(state__in=["waiting", "running"]),
                 name="runs_not_yet_ended",
+            ),
+            # The admin's list of what went wrong, newest first: few among very many.
+            models.Index(
+                fields=["state", "-id"],
+                condition=models.Q(state__in=["unreadable", "broken"]),
+                name="runs_that_ended_badly",
             ),
         ]
 

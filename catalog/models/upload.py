@@ -40,7 +40,7 @@ class Upload(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="uploads")
     person = models.ForeignKey("auth.User", on_delete=models.PROTECT, related_name="uploads")
     file_name = models.CharField(max_length=1000)
-    fingerprint = models.CharField(max_length=64, blank=True)
+    fingerprint = models.CharField(max_length=300, blank=True)
     size_bytes = models.BigIntegerField()
     offset_bytes = models.BigIntegerField(default=0)
     sheet = models.JSONField(default=dict)

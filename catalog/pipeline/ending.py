@@ -13,8 +13,6 @@ from catalog.pipeline.saving import Stored, save_rows
 from media_tools.findings import Findings
 from media_tools.step import all_steps
 
-MAX_ATTEMPTS = 3
-
 
 def land(
     run: Run,

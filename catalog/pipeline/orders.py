@@ -13,6 +13,7 @@ OPEN_AGAIN = (
     "blocked",
     "state",
     "attempts",
+    "failures",
     "not_before",
     "stop_asked_by",
     "sent_at",
@@ -43,7 +44,8 @@ def retry(item: Item, actor: Actor) -> list[Run]:
         for run in broken:
             step = all_steps()[run.step]
             run.blocked = bool(open_again & {*step.needs, *step.after})
-            run.state, run.attempts, run.not_before = State.WAITING, 0, timezone.now()
+            run.state, run.not_before = State.WAITING, timezone.now()
+            run.attempts, run.failures = 0, 0
             run.stop_asked_by, run.sent_at, run.error, run.trace = None, None, "", ""
         Run.objects.bulk_update(
             broken,

@@ -6,8 +6,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from catalog.models import Run, State
-from catalog.pipeline.ending import MAX_ATTEMPTS, land, release
+from catalog.pipeline.ending import land, release
+from catalog.storage.work import remove_leftovers
 
+# Generous: files are parsed in children with limits, so that a worker's death is mostly
+# the machine's doing and says nothing about the file.
+MAX_DEATHS = 12
 UNSENT_AFTER = timedelta(seconds=10)
 BATCH = 500
 
@@ -16,11 +20,13 @@ def take_back() -> None:
     """Put back the runs of dead workers; one that keeps killing its worker is broken."""
     now = timezone.now()
     for run in Run.objects.expired(now).select_related("item"):
-        if run.attempts >= MAX_ATTEMPTS:
-            error = f"The worker died {run.attempts} times while it ran {run.step}."
+        deaths = run.attempts - run.failures
+        if deaths >= MAX_DEATHS:
+            error = f"The worker died {deaths} times while it ran {run.step}."
             land(run, State.BROKEN, error=error)
         else:
             release(run)
+    remove_leftovers(set(Run.objects.filter(state=State.RUNNING).values_list("owner", flat=True)))
 
 
 def unsent(steps: Sequence[str], *, queue_is_empty: bool) -> list[Run]:

@@ -1,21 +1,20 @@
 """Doing one run: own it, work in a folder of its own, land what came of it."""
 
 import logging
-import tempfile
 import traceback
 import uuid
 from datetime import timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
 from catalog.models import Item, Run, State
-from catalog.pipeline.ending import MAX_ATTEMPTS, land, release, stopped_sentence
+from catalog.pipeline.ending import land, release, stopped_sentence
 from catalog.pipeline.lease import LEASE, Keeper
 from catalog.pipeline.saving import keep_files, load_upstream
 from catalog.storage.originals import local_original
+from catalog.storage.work import work_folder
 from media_tools.errors import Stopped, Unreadable
 from media_tools.findings import Findings
 from media_tools.media import Kind, Media
@@ -23,6 +22,7 @@ from media_tools.step import Job, all_steps
 
 logger = logging.getLogger(__name__)
 
+MAX_FAILURES = 3
 BACK_OFF = timedelta(seconds=10)
 
 
@@ -35,11 +35,12 @@ def execute(run_id: int) -> list[Run]:
     if run is None:
         return []
     try:
-        with Keeper(run, all_steps()[run.step].time_limit_s) as keeper:
-            with _work_folder() as folder:
-                findings = _perform(run, Path(folder), keeper)
-                stored = keep_files(findings)
-            return land(run, State.DONE, found=(findings, stored))
+        with (
+            Keeper(run, all_steps()[run.step].time_limit_s) as keeper,
+            work_folder(run.owner) as folder,
+        ):
+            findings = _perform(run, folder, keeper)
+            return land(run, State.DONE, found=(findings, keep_files(findings)))
     except Unreadable as fault:
         return land(run, State.UNREADABLE, error=str(fault))
     except Stopped:
@@ -77,12 +78,6 @@ def _claim(run_id: int) -> Run | None:
     return run
 
 
-def _work_folder() -> "tempfile.TemporaryDirectory[str]":
-    root = settings.DATA_DIR / "work"
-    root.mkdir(parents=True, exist_ok=True)
-    return tempfile.TemporaryDirectory(dir=root, ignore_cleanup_errors=True)
-
-
 def _perform(run: Run, folder: Path, keeper: Keeper) -> Findings:
     step = all_steps()[run.step]
     original = run.item.original
@@ -103,8 +98,9 @@ def _land_stopped(run: Run) -> list[Run]:
 def _land_broken(run: Run, error: Exception) -> list[Run]:
     """Our own fault: try again a little later, a few times, then say so in red."""
     sentence = f"{type(error).__name__}: {error}"
-    if run.attempts >= MAX_ATTEMPTS:
+    Run.objects.filter(pk=run.pk).update(failures=F("failures") + 1)
+    if run.failures + 1 >= MAX_FAILURES:
         trace = traceback.format_exc()[-20_000:]
         return land(run, State.BROKEN, error=sentence, trace=trace)
-    release(run, error=sentence, after=BACK_OFF * 3 ** (run.attempts - 1))
+    release(run, error=sentence, after=BACK_OFF * 3**run.failures)
     return []

@@ -1,7 +1,9 @@
 """How runs are planned, owned, ended, put back and tried again."""
 
+import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -142,7 +144,7 @@ def test_a_broken_item_can_be_run_again_and_then_succeeds(
     case: Case, tmp_path: Path, lead: User
 ) -> None:
     item = hand_in(case, "bug")
-    Run.objects.filter(item=item, step="open").update(attempts=2)
+    Run.objects.filter(item=item, step="open").update(failures=2)
     work_off(item)
     assert item.state == State.BROKEN
     mended = tmp_path / "steps" / "open.py"
@@ -203,13 +205,33 @@ def test_a_dead_workers_run_is_put_back_and_its_late_result_is_not_taken(case: C
 def test_a_file_that_keeps_killing_its_worker_ends_broken(case: Case) -> None:
     item = hand_in(case, "hello")
     run = item.runs.get(step="open")
-    for _ in range(3):
+    for _ in range(12):
         assert work._claim(run.pk)
         Run.objects.filter(pk=run.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
         pipeline.take_back()
     run.refresh_from_db()
     assert run.state == State.BROKEN
-    assert run.error == "The worker died 3 times while it ran open."
+    assert run.error == "The worker died 12 times while it ran open."
+
+
+def test_what_a_killed_worker_left_on_disk_is_cleared_away_and_live_work_is_not(
+    case: Case, data_dir: Path
+) -> None:
+    item = hand_in(case, "hello")
+    live = work._claim(item.runs.get(step="open").pk)
+    assert live
+    old = time.time() - 3600
+    for path in ("work/dead", f"work/{live.owner}", "originals/incoming"):
+        (data_dir / path).mkdir(parents=True, exist_ok=True)
+    for path in ("work/dead/big.raw", f"work/{live.owner}/big.raw", "originals/incoming/half"):
+        (data_dir / path).write_bytes(b"x")
+    for path in data_dir.rglob("*"):
+        os.utime(path, (old, old))
+    (data_dir / "originals/incoming/arriving").write_bytes(b"x")
+    pipeline.take_back()
+    left = {path.name for path in data_dir.rglob("*") if path.is_file()}
+    assert left == {"big.raw", "arriving", item.original_id}
+    assert (data_dir / "work" / live.owner / "big.raw").exists()
 
 
 def test_lost_messages_are_sent_again_once_the_queue_is_empty(case: Case) -> None:
