@@ -18,13 +18,18 @@ def as_they_end(items: Iterable[Item], say: Callable[[str], None]) -> Iterator[I
     """
     waiting = list(items)
     unfinished = any(item.state not in FINAL_STATES for item in waiting)
-    with stack.started() if unfinished else nullcontext():
+    with stack.started() if unfinished else nullcontext(_nothing) as keep_going:
         for done, item in enumerate(waiting):
             while item.state not in FINAL_STATES:
+                keep_going()
                 say(f"{done:,} of {len(waiting):,} ended; {item.ref} {progress_of(item)}")
                 time.sleep(LOOK_EVERY_S)
                 item.refresh_from_db(fields=["state"])
             yield item
+
+
+def _nothing() -> None:
+    """Nothing is unfinished, so no workers are needed."""
 
 
 def progress_of(item: Item) -> str:

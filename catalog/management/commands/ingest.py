@@ -14,6 +14,7 @@ from catalog.intake import ClaimSheet, Outcome, Receipt, SheetError, receive, re
 from catalog.intake.files import files_under, open_evidence
 from catalog.intake.waiting import as_they_end
 from catalog.models import Case, Item, State
+from catalog.stack.database import bring_up_to_date
 from catalog.storage.originals import Refused
 
 INBOX = "INBOX"
@@ -50,6 +51,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Hand in every file; one that is refused does not hold up the rest."""
         sheet = _sheet(options)
+        bring_up_to_date()
         case = _case(options["case"])
         self.as_json = options["json"]
         lines = [(path, _hand_in(path, case, sheet)) for path in _files(options["paths"])]
@@ -99,7 +101,9 @@ def _case(code: str) -> Case:
         try:
             case.full_clean()
         except ValueError as error:
-            raise CommandError(f"--case: {code} is not a case code: {error}", returncode=2) from error
+            raise CommandError(
+                f"--case: {code} is not a case code: {error}", returncode=2
+            ) from error
         case.save()
     return case
 
@@ -112,9 +116,7 @@ def _files(paths: list[str]) -> Iterator[Path]:
 def _hand_in(path: Path, case: Case, sheet: ClaimSheet) -> Receipt:
     try:
         with open_evidence(path) as stream:
-            return receive(
-                stream, case=case, file_name=path.name, actor=COMMAND_LINE, sheet=sheet
-            )
+            return receive(stream, case=case, file_name=path.name, actor=COMMAND_LINE, sheet=sheet)
     except Refused as refusal:
         return refuse(case=case, file_name=path.name, actor=COMMAND_LINE, reason=str(refusal))
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from catalog.dossier import dossier
 from catalog.models import Item
+from catalog.stack.database import bring_up_to_date
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the item, or say that there is none."""
+        bring_up_to_date()
         try:
             item = Item.objects.select_related("original", "case").get(ref=options["ref"].upper())
         except Item.DoesNotExist as error:

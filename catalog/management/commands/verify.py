@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from catalog.custody import chain
 from catalog.custody.verify import verify_originals
+from catalog.stack.database import bring_up_to_date
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Verify, report, and exit 1 unless all holds."""
+        bring_up_to_date()
         verdicts = list(verify_originals())
         faults = [{"sha256": v.sha256, "fault": v.fault} for v in verdicts if v.fault]
         faults += [{"sha256": "", "fault": fault} for fault in chain.faults()]
