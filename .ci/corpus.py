@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+"""Hold our facts against ``expected.jsonl`` of a corpus of real media.
+
+    .ci/corpus.py FOLDER [--facts MODULE:FUNCTION]
+
+Prints agreement per field as "n of m" and every disagreement with both values.
+``FUNCTION`` takes the path of a file and gives its facts in the shape of
+``manage.py show REF --json``; without it the steps are run directly. Explained
+disagreements stand in the table of ``docs/corpus.md``. Exit code 1 if one is not
+explained, or an explanation has nothing left to explain.
+"""
+
+import argparse
+import importlib
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+Facts = dict[str, Any]
+# What we say, what is expected, and whether they agree.
+Comparison = tuple[object, object, bool]
+
+
+def main() -> int:
+    """Compare every file; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--facts", default="corpus_facts:facts_of_file")
+    arguments = parser.parse_args()
+    module, _, function = arguments.facts.partition(":")
+    facts_of: Callable[[Path], Facts] = getattr(importlib.import_module(module), function)
+    explained = explanations(ROOT / "docs" / "corpus.md")
+    agreement: dict[str, list[bool]] = defaultdict(list)
+    unexplained = 0
+    used: set[str] = set()
+    lines = (arguments.folder / "expected.jsonl").read_text().splitlines()
+    for row in map(json.loads, lines):
+        facts = facts_of(arguments.folder / row["path"])
+        for field, (ours, expected, agrees) in comparisons(facts, row["expected"]).items():
+            agreement[field].append(agrees)
+            if agrees:
+                continue
+            name = f"{row['path']}: {field}"
+            used.add(name)
+            reason = explained.get(name)
+            unexplained += reason is None
+            print(f"{name}: ours {ours}, expected {expected}. {reason or 'NOT EXPLAINED'}")
+    print()
+    for field, results in agreement.items():
+        print(f"{field:16} {sum(results)} of {len(results)}")
+    stale = sorted(set(explained) - used)
+    for name in stale:
+        print(f"Nothing left to explain: {name}")
+    print(f"\n{len(lines)} files, {unexplained} disagreements not explained.")
+    return 1 if unexplained or stale or not lines else 0
+
+
+def explanations(page: Path) -> dict[str, str]:
+    """Who is right and why, by "path: field", from the rows of the page's table."""
+    rows = (line.strip("| ").split(" | ") for line in page.read_text().splitlines())
+    return {
+        f"{row[0]}: {row[1]}": f"Right: {row[2]}. {row[3]}"
+        for row in rows
+        if len(row) == 4 and "/" in row[0]
+    }
+
+
+def comparisons(facts: Facts, expected: dict[str, Any]) -> dict[str, Comparison]:
+    """Every field that the corpus expects or we state, compared."""
+    media, embedded = facts["media"], facts["embedded"]
+    found: dict[str, Comparison] = {}
+    if "mime" in expected:
+        found["mime"] = _exact(facts["mime"], expected["mime"])
+    for ours, theirs in (("width", "width"), ("height", "height")):
+        if theirs in expected or media[ours] is not None:
+            found[ours] = _exact(media[ours], expected.get(theirs))
+    for ours, theirs in (("codec", "video_codec"), ("audio_codec", "audio_codec")):
+        if facts["kind"] in ("video", "audio"):
+            found[ours] = _exact(media[ours], expected.get(theirs))
+    found |= _orientation(facts, expected)
+    if "fps_avg" in expected:
+        found["frame_rate"] = _near(media["frame_rate"], expected["fps_avg"], 0.001)
+    if "duration_s" in expected:
+        found["duration_s"] = _near(media["duration_s"], expected["duration_s"], 0.001)
+    found["captured"] = _captured(embedded["captured"], expected.get("date_taken"))
+    if "utc_offset_tag" in expected:
+        offsets = [time["offset"] for time in embedded["captured"] + embedded["modified"]]
+        agrees = expected["utc_offset_tag"] in offsets
+        found["offset"] = (offsets, expected["utc_offset_tag"], agrees)
+    found["position"] = _position(embedded["position"], expected.get("gps"))
+    if embedded["position"] and "gps_altitude_m" in expected:
+        ours = embedded["position"]["altitude_m"]
+        found["altitude_m"] = _near(ours, expected["gps_altitude_m"], 0.01)
+    if "gps_img_direction" in expected:
+        theirs = expected["gps_img_direction"]
+        words = {"T": "true", "M": "magnetic"}.get(theirs.get("ref"), "unknown")
+        agrees = _near(embedded["heading_deg"], theirs["deg"], 1e-4)[2]
+        stated = (embedded["heading_deg"], embedded["heading_reference"])
+        found["heading"] = (stated, theirs, agrees and words == stated[1])
+    for field in ("make", "model", "software"):
+        if field in expected or embedded[field]:
+            found[field] = _words(embedded[field], expected.get(field))
+    return found
+
+
+def _exact(ours: object, expected: object) -> Comparison:
+    return ours, expected, ours == expected
+
+
+def _near(ours: float | None, expected: float, tolerance: float) -> Comparison:
+    return ours, expected, ours is not None and abs(ours - expected) <= tolerance
+
+
+def _words(ours: str | None, expected: object) -> Comparison:
+    theirs = None if expected is None else str(expected)
+    return ours, theirs, (ours or "").split() == (theirs or "").split()
+
+
+def _orientation(facts: Facts, expected: dict[str, Any]) -> dict[str, Comparison]:
+    media = facts["media"]
+    if "rotation_cw_deg" in expected:
+        return {"rotation": _exact(media["rotation"], expected["rotation_cw_deg"])}
+    if facts["kind"] == "image" and "exif_orientation" in expected:
+        return {"orientation": _exact(media["exif_orientation"], expected["exif_orientation"])}
+    return {}
+
+
+def _captured(ours: list[Facts], expected: Facts | None) -> Comparison:
+    """The expected date must be among ours, with its zone; none expected, none given."""
+    shown = [(time["text"], time["zone"], time["tag"]) for time in ours]
+    if expected is None:
+        return shown, None, not ours
+    theirs = _expected_interval(expected)
+    zone = "unknown" if "local" in expected["zone"] else expected["zone"]
+    return shown, expected, any(_same_time(time, theirs, zone) for time in ours)
+
+
+def _expected_interval(expected: Facts) -> tuple[datetime, timedelta | None]:
+    words = re.match(
+        r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?", expected["value"]
+    )
+    assert words, expected
+    clock = datetime(*map(int, words.groups()[:6]), tzinfo=UTC)  # type: ignore[arg-type, misc]
+    if words[7] and words[7] != "Z":
+        hours, minutes = map(int, words[7].split(":"))
+        offset = timedelta(hours=hours, minutes=-minutes if hours < 0 else minutes)
+        return clock - offset, offset
+    return clock, timedelta(0) if words[7] or expected["zone"] == "utc_by_spec" else None
+
+
+def _same_time(time: Facts, theirs: tuple[datetime, timedelta | None], zone: str) -> bool:
+    clock, offset = theirs
+    earliest = datetime.fromisoformat(time["earliest"]).replace(microsecond=0)
+    if offset is None:
+        # Theirs is a clock face; ours spans all zones, or states one besides.
+        ours = earliest + timedelta(hours=14)
+        if time["offset"]:
+            hours, minutes = map(int, time["offset"].split(":"))
+            ours = earliest + timedelta(hours=hours, minutes=-minutes if hours < 0 else minutes)
+        return ours == clock and (zone != "has_offset" or bool(time["offset"]))
+    return earliest == clock and time["zone"] in ("stated", "utc_by_standard")
+
+
+def _position(ours: Facts | None, expected: Facts | None) -> Comparison:
+    if expected is None or ours is None:
+        return ours, expected, ours is None and expected is None
+    near = (
+        abs(ours[a] - expected[b]) < 2e-5 for a, b in (("latitude", "lat"), ("longitude", "lon"))
+    )
+    return ours, expected, all(near)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
