@@ -48,7 +48,7 @@ class Command(BaseCommand):
         parser.add_argument("--wait", action="store_true", help="until all processing has ended")
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: Any, **options: Any) -> None:
         """Hand in every file; one that is refused does not hold up the rest."""
         sheet = _sheet(options)
         bring_up_to_date()

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("ref", metavar="REF", help="the item's reference, as in KRM-0007")
         parser.add_argument("--json", action="store_true", help="one JSON object on one line")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: Any, **options: Any) -> None:
         """Print the item, or say that there is none."""
         bring_up_to_date()
         try:

@@ -29,9 +29,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the option."""
-        parser.add_argument("--check", action="store_true", help="exit 1 if the page is out of step")
+        parser.add_argument(
+            "--check", action="store_true", help="exit 1 if the page is out of step"
+        )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: Any, **options: Any) -> None:
         """Write the page, or complain that it is out of step."""
         page = Path(settings.BASE_DIR) / "docs" / "steps.md"
         text = HEAD + "".join(_row(step) for step in all_steps().values())

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("--json", action="store_true", help="one JSON object")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: Any, **options: Any) -> None:
         """Verify, report, and exit 1 unless all holds."""
         bring_up_to_date()
         verdicts = list(verify_originals())
