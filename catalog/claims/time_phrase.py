@@ -14,10 +14,10 @@ from catalog.claims.time_phrases.borrowing import share
 from catalog.claims.time_phrases.lexer import parts_of
 from catalog.claims.time_phrases.nights import with_nights_joined
 from catalog.claims.time_phrases.parts import Link
-from catalog.claims.time_phrases.resolving import Resolved, resolve
+from catalog.claims.time_phrases.resolving import resolve
 from catalog.claims.time_phrases.sides import Side, merged, sides_of
 from catalog.claims.time_phrases.spans import moment_of
-from catalog.claims.time_phrases.zones import Zone, unknown_zone
+from catalog.claims.time_phrases.zones import Zone
 from media_tools.places import Place
 from media_tools.times import TimeInterval
 
@@ -96,7 +96,9 @@ def _speak_of_one(first: Side, second: Side) -> bool:
 
 
 def _one(side: Side, today: date | None, notes: list[str]) -> tuple[TimeInterval, list[Zone]]:
-    resolved, zone = _resolved(side, today, notes)
+    side.closes_range = side.bound is Link.UNTIL
+    zone = side.kept_zone
+    resolved = resolve(moment_of(side, today, notes), zone, notes)
     if side.bound in UPPER_BOUNDS:
         return TimeInterval(None, resolved.latest(side.bound)), [zone]
     if side.bound in LOWER_BOUNDS:
@@ -117,20 +119,18 @@ def _two(
             "own, or write “between … and …”."
         )
     share(first, second, notes)
-    begun, zone = _resolved(first, today, notes)
-    ended, other_zone = _resolved(second, today, notes)
+    second.closes_range = True
+    zones = [first.kept_zone, second.kept_zone]
+    moments = [moment_of(side, today, notes) for side in (first, second)]
+    begun, ended = (resolve(*pair, notes) for pair in zip(moments, zones, strict=True))
     earliest, latest = begun.earliest(first.bound), ended.latest(second.bound)
-    if earliest > latest:
+    # In one unknown zone the instants of both spread so widely that they always overlap.
+    in_order = zones[0] != zones[1] or moments[0].may_precede(moments[1])
+    if earliest > latest or not in_order:
         raise NotUnderstood(
             f"“{second.phrase}” comes before “{first.phrase}”. Write the earlier time first."
         )
-    return TimeInterval(earliest, latest), [zone, other_zone]
-
-
-def _resolved(side: Side, today: date | None, notes: list[str]) -> tuple[Resolved, Zone]:
-    moment = moment_of(side, today, notes)
-    zone = side.zone or unknown_zone()
-    return resolve(moment, zone, notes), zone
+    return TimeInterval(earliest, latest), zones
 
 
 def _only_offset(interval: TimeInterval, stated: list[Zone]) -> timedelta | None:

@@ -40,7 +40,6 @@ def _share_numbers(first: Side, second: Side) -> None:
         number, day = side.number, other.day
         if other.clock and not side.clock and not (side.day and not other.says_day):
             side.clock = clock_of_hour(number)
-            side.clock = replace(side.clock, half=side.clock.half or other.clock.half)
             if other.closes_clock:
                 side.part_of_day, side.closes_clock = other.part_of_day, True
         elif isinstance(day, CalendarDate) and day.day and _only_year(side):
@@ -90,7 +89,7 @@ def _share_halves(first: Side, second: Side) -> None:
     start, end = first.clock, second.clock
     if start and end and end.half and not start.half and 1 <= start.hour <= 12:
         first.clock = replace(start, half=end.half, bare_hour=False)
-        if start.hour % 12 > end.hour % 12 and not first.says_day:
+        if start.hour % 12 > end.hour % 12:
             raise NotUnderstood(
                 f"“{start.words}” and “{end.words}” may lie in different halves of the day. "
                 "Write am or pm with both."

@@ -7,7 +7,7 @@ from catalog.claims.time_phrases.parts import CalendarDate, DayOfYear, Part, Wee
 from catalog.claims.time_phrases.words import MONTHS
 
 _MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?![^\W\d_])\.?"
-_YEAR = r"(?P<year>[12]\d{3})(?!\d|:\d)"
+_YEAR = r"(?P<year>[12]\d{3})(?!\d|:\d|z\b|\s?h(?:ou)?rs?\b|\s?h\b)"
 _DAY = r"(?P<day>\d{1,2})(?:\s?(?:st|nd|rd|th)|-?(?:го|ого|е|є))?"
 _NO_CLOCK = r"(?!\d|:\d|\.\d|\s*[ap]\.?m\b)"
 

@@ -43,7 +43,7 @@ def _bounded(phrase: str) -> str:
 
 
 _WORDS = re.compile("|".join(_bounded(p) for p in sorted(PHRASES, key=len, reverse=True)), re.I)
-_SUN_WORD = re.compile(rf"(?:at\s+|на\s+)?(?:{'|'.join(SUN_WORDS)})(?!\w)", re.I)
+_SUN_WORD = re.compile(rf"(?:at\s+|на\s+)?(?:{SUN_WORDS})(?!\w)", re.I)
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _TOLERANCE = re.compile(
     rf"(?:±|\+\s?/?\s?-)\s*(\d{{1,6}}(?:[.,]\d{{1,6}})?)\s*({_UNIT})(?![^\W\d_])\.?", re.I
@@ -117,7 +117,8 @@ def _next_parts(text: str, position: int, before: list[Part]) -> tuple[list[Part
         return [Number(match[0], int(match[1]))], match.end()
     if match := _SUN_WORD.match(text, position):
         raise NotUnderstood(
-            f"“{match[0]}” has no hour of its own. Write the hours, such as between 04:00 and 06:00."
+            f"“{match[0]}” has no hour of its own. "
+            "Write the hours, such as between 04:00 and 06:00."
         )
     match = _NEXT_WORD.match(text, position)
     unknown = match[0][:60] if match else text[position:]

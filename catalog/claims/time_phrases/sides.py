@@ -25,7 +25,7 @@ from catalog.claims.time_phrases.parts import (
     Weekday,
     ZonePart,
 )
-from catalog.claims.time_phrases.zones import Zone
+from catalog.claims.time_phrases.zones import Zone, unknown_zone
 
 BOUNDS = (Link.BEFORE, Link.UNTIL, Link.AFTER, Link.SINCE)
 
@@ -46,6 +46,7 @@ class Side:
     dotted: DottedPair | None = None
     zone: Zone | None = None
     bound: Link | None = None
+    closes_range: bool = False
     about: bool = False
     tolerance: timedelta | None = None
     day_shifts: tuple[int, ...] = (0,)
@@ -62,6 +63,13 @@ class Side:
     @property
     def says_something(self) -> bool:
         return self.says_day or self.says_clock or any((self.part_of_day, self.number))
+
+    @property
+    def kept_zone(self) -> Zone:
+        """The zone of the clock spoken of, unknown when nobody named one."""
+        if self.instant:
+            return Zone("seconds since 1970", offsets=(timedelta(0),))
+        return self.zone or unknown_zone()
 
     @property
     def phrase(self) -> str:

@@ -11,7 +11,6 @@ from catalog.claims.time_phrases.days import Days
 from catalog.claims.time_phrases.parts import Clock, DottedPair
 from catalog.claims.time_phrases.said_days import said_days
 from catalog.claims.time_phrases.sides import Side
-from catalog.claims.time_phrases.zones import Zone
 
 # "About" widens by this much before and after, by what the phrase is precise to. People
 # look at a clock after the event, so a clock time is given more room before than after.
@@ -37,6 +36,10 @@ class Moment:
     unit: str
     before: timedelta = timedelta(0)
     after: timedelta = timedelta(0)
+
+    def may_precede(self, other: "Moment") -> bool:
+        """Whether on one clock this can begin before the other one ends."""
+        return min(start for start, _ in self.stretches) < max(end for _, end in other.stretches)
 
 
 def moment_of(side: Side, today: date | None, notes: list[str]) -> Moment:
@@ -65,7 +68,6 @@ def _of_instant(side: Side) -> Moment:
         side.zone and side.zone.offsets != (timedelta(0),)
     ):
         raise NotUnderstood("A count of seconds since 1970 stands alone; take the rest out.")
-    side.zone = Zone("seconds since 1970", offsets=(timedelta(0),))
     start = side.instant.at.replace(tzinfo=None)
     tolerance = side.tolerance or timedelta(0)
     return Moment(((start, start + side.instant.precision),), "clock", tolerance, tolerance)
@@ -111,7 +113,9 @@ def _clock_stretches(
     ]
     if side.edge:
         notes.append(f"“{side.edge.words}” adds nothing beside a clock time.")
-    return [(start, start + clock.precision) for start in starts]
+    # "Between 2 and 3 am" ends at three, not when the hour that begins at three is over.
+    covers = min(clock.precision, timedelta(minutes=1)) if side.closes_range else clock.precision
+    return [(start, start + covers) for start in starts]
 
 
 def _whole(days: Days, side: Side, notes: list[str]) -> Stretch:

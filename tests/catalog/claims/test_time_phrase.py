@@ -1,0 +1,153 @@
+"""What people say about a time, against intervals worked out by hand."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
+from media_tools.places import Place
+
+FRIDAY = date(2023, 5, 5)
+TABLE = Path(__file__).with_name("time_phrases.tsv")
+INTERVAL = re.compile(r"\[(\S+), (\S+)([\])])")
+
+
+def rows() -> list[list[str]]:
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    return [[*line.split("\t"), ""][:5] for line in lines if line and line[0] != "#"]
+
+
+def instant(written: str, *, left_out: bool = False) -> datetime | None:
+    if written == "..":
+        return None
+    return datetime.fromisoformat(written).replace(tzinfo=UTC) - timedelta(microseconds=left_out)
+
+
+@pytest.mark.parametrize(("phrase", "expected", "basis", "offset", "told"), rows())
+def test_a_phrase_becomes_the_interval_worked_out_by_hand(
+    phrase: str, expected: str, basis: str, offset: str, told: str
+) -> None:
+    written = INTERVAL.fullmatch(expected)
+    assert written, f"the table's interval {expected} is malformed"
+    reading = read_time(phrase, today=FRIDAY)
+    assert reading.interval.earliest == instant(written[1])
+    assert reading.interval.latest == instant(written[2], left_out=written[3] == ")")
+    assert reading.text == phrase
+    assert reading.zone_basis == basis
+    assert offset_words(reading) == offset
+    assert told in " ".join(reading.notes)
+    assert told or not reading.notes or basis == "unknown" or "allowed" in reading.notes[0]
+
+
+def offset_words(reading: TimeReading) -> str:
+    if reading.offset is None:
+        return "-"
+    sign = "-" if reading.offset < timedelta(0) else "+"
+    minutes = abs(reading.offset) // timedelta(minutes=1)
+    return f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def test_the_table_covers_three_languages_widely() -> None:
+    phrases = [row[0] for row in rows()]
+    assert len(phrases) >= 150
+    assert len(set(phrases)) == len(phrases)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "because"),
+    [
+        ("", "No time was found"),
+        ("   ", "No time was found"),
+        ("hello", "“hello” was not understood"),
+        ("the day the bridge fell", "“bridge fell” was not understood"),
+        ("3 May 2023 02:27 Atlantis time", "“Atlantis time” was not understood"),
+        ("3 May 2023 02:27?", "“?” was not understood"),
+        ("31 February 2023", "There is no 31 February 2023"),
+        ("29 February 2023", "There is no 29 February 2023"),
+        ("31.04.2023", "There is no 31 April 2023"),
+        ("2023-13-01", "There is no month 13"),
+        ("2023-00-01", "There is no month 0"),
+        ("31/31/2023", "no month 31"),
+        ("3 May 2023 25:00", "There is no hour 25"),
+        ("3 May 2023 24:01", "There is no hour 24"),
+        ("3 May 2023 02:61", "There is no minute 61"),
+        ("3 May 2023 02:27:60", "There is no second 60"),
+        ("3 мая 2023 в 02:75", "There is no minute 75"),
+        ("3 травня 2023 о 26:00", "There is no hour 26"),
+        ("31 лютого 2023", "There is no 31 February 2023"),
+        ("13 pm 3 May 2023", "am and pm go with 1 to 12"),
+        ("0 am 3 May 2023", "am and pm go with 1 to 12"),
+        ("2023-05-03T02:27+15:00", "No place on Earth keeps the offset +15:00"),
+        ("2023-W54", "no week"),
+        ("2023-366", "no day 366"),
+        ("26 March 2023 03:30 Kyiv time", "the clocks went forward over it"),
+        ("12 March 2023 02:30 America/New_York", "the clocks went forward over it"),
+        ("Tuesday 3 May 2023", "3 May 2023 was a Wednesday"),
+        ("3.05", "may be a time or a day and month"),
+        ("3 May 23", "a year with four digits"),
+        ("around 2 on 3 May 2023", "“2” alone is no time"),
+        ("03:00 - 02:00 3 May 2023 - 4 May 2023", "more than two times"),
+        ("2.27 and 2.43 on 3 May 2023", "are two times"),
+        ("4 May 2023 to 3 May 2023", "comes before"),
+        ("before 02:00 and before 03:00 3 May 2023", "point the same way"),
+        ("between 02:00 on 3 May 2023", "“between” needs two times"),
+        ("02:27 03:27 3 May 2023", "one too many of its kind"),
+        ("3 May 2023 5 May 2023", "one too many of its kind"),
+        ("3 May 2023 02:27 UTC MSK", "one too many of its kind"),
+        ("3 May 2023 14:30 in the morning", "does not lie in"),
+        ("dawn of 3 May 2023", "has no hour of its own"),
+        ("3 мая 2023 на рассвете", "has no hour of its own"),
+        ("10 - 2 am", "Write am or pm with both"),
+        ("1683070024", "was not understood"),
+        ("02:27 May 2023", "The day is missing"),
+        ("9999-12-31", "lies outside the calendar"),
+        ("3 May 2023 " * 40, "a time needs fewer than 300"),
+    ],
+)
+def test_nonsense_is_refused_with_its_reason(phrase: str, because: str) -> None:
+    with pytest.raises(NotUnderstood) as refusal:
+        read_time(phrase, today=FRIDAY)
+    assert because in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "missing"),
+    [
+        ("02:27", "The day is missing"),
+        ("Wed night", "The day is missing"),
+        ("вчора о 14:30", "The day is missing"),
+        ("3 May 02:27", "The year is missing"),
+        ("вночі", "The day is missing"),
+    ],
+)
+def test_what_is_not_said_is_asked_for_when_no_day_of_typing_is_given(
+    phrase: str, missing: str
+) -> None:
+    with pytest.raises(NotUnderstood, match=missing):
+        read_time(phrase)
+
+
+def test_the_claimed_place_never_supplies_a_zone() -> None:
+    reading = read_time("3 May 2023 02:27", place=Place(50.45, 30.52))
+    assert reading.zone_basis == "unknown"
+    assert "Name the zone of the place" in " ".join(reading.notes)
+
+
+def test_a_dash_that_might_have_been_an_offset_is_told() -> None:
+    reading = read_time("2023-05-03 02:00-03:00")
+    assert "“02:00-03:00” is read as a range" in " ".join(reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words"),
+    [
+        ("3 May 2023 02:27 MSK", "MSK"),
+        ("3 мая 2023 02:27 по Москве", "по Москве"),
+        ("3 May 2023 02:27", ""),
+        ("02:00 UTC - 05:45 MSK 3 May 2023", "UTC and MSK"),
+    ],
+)
+def test_the_words_of_the_zone_are_kept(phrase: str, words: str) -> None:
+    assert read_time(phrase).zone_text == words
