@@ -26,13 +26,14 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
+    from catalog.stack.errors import StackFailed
     from config.env import Misconfigured
 
     try:
         execute_from_command_line(sys.argv)
-    except Misconfigured as error:
+    except (Misconfigured, StackFailed) as error:
         sys.stderr.write(f"{error}\n")
-        sys.exit(2)
+        sys.exit(2 if isinstance(error, Misconfigured) else 1)
 
 
 if __name__ == "__main__":
