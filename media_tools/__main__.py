@@ -22,7 +22,7 @@ WELL, FAILED, WRONG_USE = 0, 1, 2
 def main(arguments: list[str] | None = None) -> int:
     """Run one step on files. The exit code is 0, 1 (some failed) or 2 (wrong use)."""
     parser = _parser()
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_intermixed_args(arguments)
     if asked.list:
         _list_steps(asked.json)
         return WELL

@@ -4,6 +4,7 @@ Started by ``pictures``, never imported by it: it decodes untrusted files into t
 folder it runs in and prints one JSON object.
 """
 
+import io
 import json
 import math
 import signal
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pillow_heif
-from PIL import ExifTags, Image, ImageStat
+from PIL import ExifTags, Image, ImageFile, ImageStat
 
 MAX_IMAGE_PIXELS = 250_000_000
 MAX_ICC_BYTES = 1_000_000
@@ -34,50 +35,56 @@ _TURNS = {
 
 def make_still(path: str, pillow_format: str, side: int, name: str) -> dict[str, Any]:
     """The first picture of the file, upright, its longer side at most ``side`` pixels."""
-    complaints: list[str] = []
-    with Image.open(path, formats=[pillow_format]) as image:
-        stored = image.size
-        image.draft("RGB", (side, side))
-        complaints += _load(image)
-        pictures = _count(image, complaints) if getattr(image, "is_animated", False) else 1
-        small = _opaque(image)
-        small.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        try:
-            number = image.getexif().get(ExifTags.Base.Orientation)
-        except Exception as error:  # noqa: BLE001 - hostile tags raise anything; it is told
-            complaints.append(f"Its orientation cannot be read: {error}.")
-            number = None
-        turned = small.transpose(_TURNS[number]) if number in _TURNS else small
-        profile = image.info.get("icc_profile") if turned.mode == "RGB" else None
+    image, complaints = _decode(Path(path), pillow_format, side)
+    pictures = _count(image, complaints) if getattr(image, "is_animated", False) else 1
+    small = _opaque(image)
+    small.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    try:
+        number = image.getexif().get(ExifTags.Base.Orientation)
+    except Exception as error:  # noqa: BLE001 - hostile tags raise anything; it is told
+        complaints.append(f"Its orientation cannot be read: {error}.")
+        number = None
+    turned = small.transpose(_TURNS[number]) if number in _TURNS else small
+    profile = image.info.get("icc_profile") if image.mode in ("RGB", "RGBA") else None
     keep_profile = isinstance(profile, bytes) and len(profile) <= MAX_ICC_BYTES
     turned.save(name, "JPEG", quality=88, icc_profile=profile if keep_profile else None)
     return {
         "width": turned.width,
         "height": turned.height,
-        "stored": stored,
         "pictures": pictures,
         "complaints": complaints,
     }
 
 
-def _load(image: Image.Image) -> list[str]:
-    """Decode as far as the data go. Raises the decoder's own error if not one row came."""
+def _decode(path: Path, pillow_format: str, side: int) -> tuple[Image.Image, list[str]]:
+    """Decode as far as the data go. Raises the decoder's own error if nothing came of them."""
+    image = Image.open(path, formats=[pillow_format])
+    image.draft("RGB", (side, side))
     try:
         image.load()
     except (OSError, SyntaxError, ValueError, EOFError, IndexError) as error:
-        # The rows decoded before the damage are in the picture already.
-        if not hasattr(image, "tile"):
+        rows = _rows_decoded(image)
+        if rows:
+            share = f"about {math.ceil(100 * rows / image.height)} % of its height"
+            return image, [f"The picture is damaged: {share} was read ({error})."]
+        if pillow_format != "JPEG":
             raise
-        image.tile = []
-        try:
-            rows = image.convert("RGB").getbbox()
-        except Exception:  # noqa: BLE001 - the first error is the one to tell
-            rows = None
-        if rows is None:
-            raise error from None
-        percent = math.ceil(100 * rows[3] / image.height)
-        return [f"The picture is damaged: about {percent} % of its height was read ({error})."]
-    return []
+        # A progressive JPEG gives nothing until its end; with an end it gives what it has.
+        image = Image.open(io.BytesIO(path.read_bytes() + b"\xff\xd9"), formats=["JPEG"])
+        image.draft("RGB", (side, side))
+        image.load()
+        return image, [f"The picture is damaged: only what came before is shown ({error})."]
+    return image, []
+
+
+def _rows_decoded(image: ImageFile.ImageFile) -> int:
+    """Down to which row a decoder that gave up has filled the picture."""
+    image.tile = []
+    try:
+        box = image.convert("RGB").getbbox()
+    except Exception:  # noqa: BLE001 - the decoder's own error is the one to tell
+        return 0
+    return box[3] if box else 0
 
 
 def _count(image: Image.Image, complaints: list[str]) -> int | None:

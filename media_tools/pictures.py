@@ -28,8 +28,8 @@ _ORDER = "order.json"
 def upright_still(media: Media, folder: Path, name: str) -> dict[str, Any]:
     """Write the image's first picture, upright and at most ``IMAGE_SIDE`` long, as JPEG.
 
-    The answer has ``width``, ``height``, ``stored`` (the size before), ``pictures``
-    (how many the file holds, ``None`` if they cannot be counted) and ``complaints``.
+    The answer has ``width``, ``height``, ``pictures`` (how many the file holds, ``None``
+    if they cannot be counted) and ``complaints``.
     Raises ``Unreadable`` where not one row can be decoded.
     """
     answer = _ask(

@@ -30,7 +30,8 @@ _ADDRESS = re.compile(r"\[([\w#:/]+) @ 0x[0-9a-f]+\] ")
 
 def complaints(stderr: str) -> list[str]:
     """The lines of a decoder's complaint without addresses and paths, each once."""
-    lines = (visible(_ADDRESS.sub(r"\1: ", line).strip(), 300) for line in stderr.splitlines())
+    lines = (_ADDRESS.sub(r"\1: ", line) for line in stderr.splitlines())
+    lines = (visible(line.removeprefix("NULL: ").strip(" ."), 300) for line in lines)
     own = (re.sub(r"file:/\S*?(?=:|\s|$)", "the file", line) for line in lines if line)
     return list(dict.fromkeys(own))
 

@@ -69,15 +69,16 @@ def still_choice(spacing_s: float) -> str:
     )
 
 
-def command_with(path: Path, outputs: list[Any]) -> list[str]:
-    """An ffmpeg command for this graph on one untrusted file.
+def command_with(path: Path, outputs: list[Any], *options: str) -> list[str]:
+    """An ffmpeg command for the graph that gives these outputs, on one untrusted file.
 
-    ffmpeg-python writes the graph; the input and its limits come from
-    ``input_arguments``. Times stay those of the file (``-copyts``).
+    The graph begins at ``ffmpeg.input("INPUT")``; the input and its limits come from
+    ``input_arguments``, ``options`` such as ``-ss`` stand before it. Times stay those
+    of the file (``-copyts``).
     """
     compiled = ffmpeg.merge_outputs(*outputs).compile(cmd=tool_path("ffmpeg"))
     after_input = compiled.index("INPUT") + 1
-    return [compiled[0], "-copyts", *input_arguments(path), *compiled[after_input:]]
+    return [compiled[0], "-copyts", *options, *input_arguments(path), *compiled[after_input:]]
 
 
 def scan_command(path: Path, wanted: Wanted) -> list[str]:

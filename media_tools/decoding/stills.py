@@ -24,8 +24,12 @@ def kept_stills(folder: Path, log: ScanLog, frames: Frames, spacing_s: float) ->
         for number, (pts, score) in written.items()
     ]
     stills = [
-        _still(
-            folder / (STILL_NAME % one.number), written[one.number][0], one.seconds, reason, frames
+        still_at(
+            folder / (STILL_NAME % one.number),
+            written[one.number][0],
+            frames.first_pts,
+            frames.time_base,
+            reason,
         )
         for one, reason in keep(candidates, spacing_s)
     ]
@@ -37,7 +41,8 @@ def kept_stills(folder: Path, log: ScanLog, frames: Frames, spacing_s: float) ->
     return stills
 
 
-def _still(path: Path, pts: int, seconds: Fraction, reason: str, frames: Frames) -> Still:
+def still_at(path: Path, pts: int, first_pts: int, time_base: Fraction, reason: str) -> Still:
+    """The JPEG as a still; its seconds count from ``first_pts``."""
     with Image.open(path, formats=["JPEG"]) as image:
         width, height = image.size
-    return Still(pts, frames.time_base, seconds, path, width, height, reason)
+    return Still(pts, time_base, (pts - first_pts) * time_base, path, width, height, reason)

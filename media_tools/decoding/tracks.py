@@ -21,22 +21,20 @@ def picture_track(probe: Findings) -> PictureTrack | None:
     base = next((r.text for r in probe.readings if r.tag == f"stream:{index}:time_base"), None)
     if index is None or base is None:
         return None
-    start = next(
-        (
-            reading.value["pts"]
-            for reading in probe.readings
-            if reading.meaning is Meaning.START_TIME
-            and isinstance(reading.value, dict)
-            and reading.value["stream"] == index
-        ),
-        None,
-    )
-    return PictureTrack(index, Fraction(base), start if isinstance(start, int) else None)
+    start = _start(probe, index)
+    return PictureTrack(index, Fraction(base), start[0] if start else None)
 
 
 def sound_track(probe: Findings) -> int | None:
     """The stream index of the first sound track whose coding is known."""
     return _index(probe, Meaning.AUDIO_CODEC)
+
+
+def sound_start(probe: Findings) -> Fraction | None:
+    """Seconds on the file's clock at which the header says the sound begins."""
+    index = sound_track(probe)
+    start = None if index is None else _start(probe, index)
+    return start[0] * start[1] if start else None
 
 
 def claimed_seconds(probe: Findings) -> float | None:
@@ -58,3 +56,14 @@ def _index(probe: Findings, codec: Meaning) -> int | None:
     kind, _, rest = tag.partition(":")
     number = rest.partition(":")[0]
     return int(number) if kind == "stream" and number.isdigit() else None
+
+
+def _start(probe: Findings, stream: int) -> tuple[int, Fraction] | None:
+    """The claimed first pts of a stream, and its clock."""
+    for reading in probe.readings:
+        value = reading.value
+        if reading.meaning is Meaning.START_TIME and isinstance(value, dict):
+            pts, base = value["pts"], value["time_base"]
+            if value["stream"] == stream and isinstance(pts, int) and isinstance(base, str):
+                return pts, Fraction(base)
+    return None

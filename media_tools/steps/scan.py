@@ -6,7 +6,7 @@ from media_tools.decoding.causes import plain_cause
 from media_tools.decoding.clip import TIME_LIMIT_S, Decoded, decode
 from media_tools.decoding.frames import Frames, frames_of
 from media_tools.decoding.graph import Wanted
-from media_tools.decoding.judge import differs, warnings
+from media_tools.decoding.judge import differs, shown_length, warnings
 from media_tools.decoding.log import ScanLog
 from media_tools.decoding.sound import Sound, read_sound
 from media_tools.decoding.stills import kept_stills
@@ -122,7 +122,7 @@ def _judge(
     measured = float(end - min(starts))
     if claimed is not None and not differs(claimed, float(end)):
         claimed = None  # Matroska counts its duration from zero, not from the first frame.
-    read = f"{len(frames.pts):,} frames" if frames else "sound"
+    read = f"{len(frames.pts):,} frames" if frames else f"{shown_length(measured)} of sound"
     findings.warnings += warnings(decoded, read, claimed, measured)
     if decoded.log.untimed:
         findings.warnings.append(

@@ -1,0 +1,64 @@
+"""One key frame out of a clip, without decoding what lies before it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import ffmpeg
+
+from media_tools.decoding.clip import made_with
+from media_tools.decoding.graph import command_with, passthrough
+from media_tools.errors import Unreadable
+from media_tools.findings import JSON
+from media_tools.media import Media
+from media_tools.sandbox import Limits, run
+from media_tools.tools import tool_version
+
+SEEK_SIDE = 480
+_LIMITS = Limits(wall_s=15, cpu_s=20)
+
+
+def seek_command(path: Path, stream: int, seconds: float, name: str) -> list[str]:
+    """The command that writes the key frame at or before ``seconds`` as the JPEG ``name``.
+
+    ``seconds`` count from the start of the file. One decoding thread: more would read
+    further key frames before the first comes out.
+    """
+    side, shape = SEEK_SIDE, "max(iw*sar,ih)"
+    frame = (
+        ffmpeg.input("INPUT")[str(stream)]
+        .filter("metadata", mode="add", key="seek", value=1)
+        .filter("metadata", mode="print", key="seek", file="pipe:1", direct=1)
+        .filter(
+            "scale",
+            f"max(1,trunc(iw*sar*min(1,{side}/{shape})+0.5))",
+            f"max(1,trunc(ih*min(1,{side}/{shape})+0.5))",
+            flags="bicubic",
+            out_color_matrix="bt601",
+        )
+        .filter("setsar", 1)
+        .filter("format", "yuvj420p")
+    )
+    keep_all = passthrough(tool_version("ffmpeg"))
+    options = {"frames:v": 1, "q:v": 4, "flags": "+bitexact", "update": 1}
+    output = ffmpeg.output(frame, name, f="image2", **options, **keep_all)
+    before = ("-ss", f"{seconds:.6f}", "-noaccurate_seek", "-skip_frame", "nokey", "-threads", "1")
+    return command_with(path, [output], *before)
+
+
+def key_frame(
+    media: Media, folder: Path, stream: int, seconds: float, name: str
+) -> tuple[int | None, JSON]:
+    """Write the key frame; its exact pts (``None`` if none came) and how it was made."""
+    argv = seek_command(media.path, stream, seconds, name)
+    try:
+        ended = run(argv, folder=folder, limits=_LIMITS)
+    except Unreadable:
+        return None, made_with(argv, media)
+    came = (folder / name).is_file()
+    return _first_pts(ended.stdout.decode().splitlines()) if came else None, made_with(argv, media)
+
+
+def _first_pts(lines: Sequence[str]) -> int | None:
+    first = next((line for line in lines if line.startswith("frame:")), "")
+    shown = first.partition("pts:")[2].split()
+    return int(shown[0]) if shown and shown[0] != "NOPTS" else None
