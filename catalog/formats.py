@@ -1,5 +1,6 @@
 """How numbers are written: with unit, error and zone, and no more digits than are known."""
 
+import math
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -40,7 +41,7 @@ def utc_interval(earliest: datetime | None, latest: datetime | None) -> str:
         return f"{_shortest(earliest)} UTC"
     if latest - earliest < timedelta(seconds=10):
         return _with_error(earliest, latest)
-    end = after if after.second == 0 and after.microsecond == 0 else latest
+    end = after if after.microsecond == 0 else latest
     return f"{_shortest(earliest)} – {_shortest(end, day=earliest.date())} UTC"
 
 
@@ -118,9 +119,14 @@ def shortest_number(value: float) -> str:
 
 
 def measured(value: float, uncertainty: float, unit: str) -> str:
-    """``1,221 m ± 19 m``; what was counted has no error."""
-    number = f"{shortest_number(value)} {unit}".strip()
-    return f"{number} ± {shortest_number(uncertainty)} {unit}".strip() if uncertainty else number
+    """``1,221 m ± 19 m``, as many digits as the error allows; what was counted has none."""
+    if not uncertainty:
+        return f"{shortest_number(value)} {unit}".strip()
+    decimals = max(0, -math.floor(math.log10(uncertainty)))
+    number, error = f"{value:,.{decimals}f}".replace("-", MINUS), f"{uncertainty:,.{decimals}f}"
+    if len(unit) > 3:
+        return f"{number} ± {error} {unit}"
+    return f"{number} {unit} ± {error} {unit}".replace("  ", " ").strip()
 
 
 def in_words(words: Iterable[str]) -> str:

@@ -1,21 +1,27 @@
 """What templates need: number formats, marks, covers, and what this person may open."""
 
+import json
+import re
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from catalog import formats
-from catalog.models import Act, Case, Item
+from catalog.models import Act, Case, Item, Run
 from catalog.pages import preferences
 from media_tools.text import visible as made_visible
 
 register = template.Library()
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_INSIDE_A_NUMBER = re.compile(r" (?=±)|(?<=±) |(?<=\d) (?=[^\W\d_]+\b)|(?<=\d) (?=×)|(?<=×) ")
 
 register.filter("clock", formats.file_clock)
 register.filter("distance", formats.distance)
@@ -30,6 +36,12 @@ def utc(moment: datetime | None) -> str:
 
 
 @register.filter
+def seconds(exact: Fraction) -> str:
+    """Seconds as a plain number for scripts."""
+    return f"{float(exact):.6f}"
+
+
+@register.filter
 def size(count: int) -> str:
     """``61.4 MB``."""
     return formats.size(count)
@@ -38,7 +50,42 @@ def size(count: int) -> str:
 @register.filter
 def visible(text: object) -> str:
     """Foreign words with every character that cannot be seen shown as ``[U+202E]``."""
-    return made_visible(str(text))
+    return " ↵ ".join(made_visible(line) for line in str(text).splitlines())
+
+
+@register.filter
+def visible_lines(text: object) -> SafeString:
+    """The same for words of several lines, which stay lines."""
+    lines = (made_visible(line) for line in str(text).splitlines())
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """A number stays with its error and unit on one line, a date in one piece."""
+    whole = _INSIDE_A_NUMBER.sub("\N{NO-BREAK SPACE}", text)
+    return mark_safe(_DATE.sub(r'<span class="nw">\g<0></span>', escape(whole)))
+
+
+@register.filter
+def tag_name(text: str) -> SafeString:
+    """A raw tag, which may be broken where its parts meet."""
+    parts = re.split(r"(?<=[:_.])", made_visible(text))
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """Plain data as indented JSON."""
+    return json.dumps(value, indent=1, ensure_ascii=False)
+
+
+@register.filter
+def lasted(run: Run) -> str:
+    """How long a run took, if it has ended: ``0.2 s``."""
+    if not run.started_at or not run.ended_at:
+        return ""
+    return formats.took((run.ended_at - run.started_at).total_seconds())
 
 
 @register.simple_tag

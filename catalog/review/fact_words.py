@@ -1,0 +1,34 @@
+"""One fact as it is shown, and the questions that facts answer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Question(StrEnum):
+    """The rows of the table of facts, in their order."""
+
+    TIME = "Time"
+    CAMERA = "Camera"
+    VIEW = "View"
+    THING_SEEN = "Thing seen"
+    AUTHOR = "Author"
+    DEVICE = "Device"
+    LENGTH = "Length"
+    RATE = "Frame rate"
+    SIZE = "Size"
+    CODING = "Coding"
+    OTHER = "Other"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: what it answers, its value, and below it who or what says so.
+
+    ``tag`` is the raw tag it was read from; ``lines`` may hold foreign words.
+    """
+
+    question: Question
+    value: str
+    lines: tuple[str, ...] = ()
+    tag: str = ""
+    is_superseded: bool = False

@@ -1,0 +1,29 @@
+"""What was computed, with its error, or the reason why it cannot be told."""
+
+from collections.abc import Iterable, Iterator
+
+from catalog import formats
+from catalog.models import Measurement, Run
+from catalog.review.fact_words import Fact, Question
+
+_QUESTIONS = {
+    "duration": Question.LENGTH,
+    "frames_counted": Question.LENGTH,
+    "sound_start": Question.LENGTH,
+}
+
+
+def measured_facts(runs: Iterable[Run]) -> Iterator[Fact]:
+    """Every measurement of these runs; a name that is new here answers "Other"."""
+    for one in Measurement.objects.filter(run__in=list(runs)).select_related("run"):
+        question = _QUESTIONS.get(one.name, Question.OTHER)
+        name = one.name.replace("_", " ")
+        by = f"{one.run.step} {one.run.version}: {one.method}"
+        if one.value is None:
+            yield Fact(question, f"cannot tell {name}", (one.cannot_tell, by))
+        elif one.name == "duration":
+            error = formats.shortest_number(one.uncertainty or 0)
+            yield Fact(question, f"{formats.file_clock(one.value)} ± {error} s", (by,))
+        else:
+            number = formats.measured(one.value, one.uncertainty or 0, one.unit)
+            yield Fact(question, number, (name, by) if name not in number else (by,))

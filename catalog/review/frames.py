@@ -1,0 +1,95 @@
+"""The frame grid: the stills of an item with their exact times, and small pictures for them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from catalog.models import Artefact, Frame, Item, Run
+
+_WHY_CHOSEN = {"scene": "sudden change", "keyframe": "key frame of the first look"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One frame of the grid. ``sprite`` is the CSS that cuts it out of a contact sheet."""
+
+    frame: Frame
+    src: str
+    sprite: str
+
+    @property
+    def why(self) -> str:
+        """Why this frame was chosen, where that says something."""
+        return _WHY_CHOSEN.get(self.frame.reason, "")
+
+
+@dataclass(frozen=True, slots=True)
+class FrameGrid:
+    """All shots, out of one run. ``width`` and ``height`` give the shape of a frame."""
+
+    run: Run | None
+    shots: list[Shot]
+    width: int = 16
+    height: int = 9
+
+    @property
+    def is_first_look(self) -> bool:
+        """Whether the scan will replace these."""
+        return any(shot.frame.reason == "keyframe" for shot in self.shots)
+
+
+def frame_grid(
+    item: Item, standing: Mapping[str, Run], artefacts: Mapping[str, Artefact], suffix: str
+) -> FrameGrid:
+    """The stills of the scan, or of the first look while there is no scan.
+
+    ``suffix`` is added to every address of a picture.
+    """
+    frames = list(Frame.objects.filter(run__in=list(standing.values())).order_by("run", "pts"))
+    if not frames:
+        return FrameGrid(None, [])
+    chosen = _run_to_show(standing.values(), frames)
+    sprites = _sprites(item, artefacts.values(), suffix)
+    shots = [
+        Shot(
+            frame,
+            reverse("item-frame", args=[item.ref, frame.pk]) + suffix,
+            sprites.get(frame.pts, "") if frame.reason != "keyframe" else "",
+        )
+        for frame in frames
+        if frame.run_id == chosen.pk
+    ]
+    return FrameGrid(chosen, shots, shots[0].frame.width, shots[0].frame.height)
+
+
+def _run_to_show(standing: Iterable[Run], frames: list[Frame]) -> Run:
+    """Key frames are a first look: any other run's frames replace them."""
+    has_final = {frame.run_id for frame in frames if frame.reason != "keyframe"}
+    having = has_final or {frame.run_id for frame in frames}
+    return next(run for run in standing if run.pk in having)
+
+
+def _sprites(item: Item, artefacts: Iterable[Artefact], suffix: str) -> dict[int, str]:
+    """For each pts the CSS background that shows its tile, whatever the size of the box."""
+    found = {}
+    for sheet in artefacts:
+        details: dict[str, Any] = sheet.details
+        if not sheet.name.startswith("sprites"):
+            continue
+        src = reverse("item-artefact", args=[item.ref, sheet.pk]) + suffix
+        tiles = details["tiles"]
+        columns = min(details["columns"], len(tiles))
+        rows = -(-len(tiles) // details["columns"])
+        for pts, x, y in tiles:
+            across = _share(x // details["tile_width"], columns)
+            down = _share(y // details["tile_height"], rows)
+            size = f"{columns * 100}% {rows * 100}%"
+            found[pts] = f"background: url('{src}') {across}% {down}% / {size}"
+    return found
+
+
+def _share(index: int, count: int) -> float:
+    """The background position that shows tile ``index`` out of ``count``, in percent."""
+    return round(index * 100 / (count - 1), 4) if count > 1 else 0

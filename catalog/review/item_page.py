@@ -1,0 +1,108 @@
+"""Everything that the item page shows, gathered in a bounded number of queries."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from catalog.facts import readings_by_meaning, standing_runs
+from catalog.models import FINAL_STATES, Act, Artefact, Basis, Item, Run
+from catalog.pages.preferences import is_covered
+from catalog.review.custody_state import custody_state
+from catalog.review.facts_table import facts_table
+from catalog.review.frames import FrameGrid, Shot, frame_grid
+from catalog.review.player import player_of
+from catalog.review.progress import progress_lines, progress_sentence, troubles
+from catalog.review.viewing import acts_on, asks_to_show, may_send_pictures
+
+Context = dict[str, Any]
+OPEN_WARNINGS = 2
+
+
+def item_context(request: HttpRequest, item: Item) -> Context:
+    """What ``item.html`` needs."""
+    standing = standing_runs(item)
+    found = readings_by_meaning(item)
+    artefacts = artefacts_of(standing)
+    grid = grid_for(request, item, standing, artefacts)
+    acts = acts_on(request, item)
+    player = player_of(item, standing.values(), artefacts, found)
+    rows = facts_table(item, list(standing.values()), found)
+    told = _warnings(standing)
+    return {
+        **sight_context(request, item),
+        **progress_context(item),
+        "acts": acts,
+        "may_claim": Act.CLAIM.value in acts,
+        "may_retry": Act.RETRY.value in acts,
+        "may_download": Act.DOWNLOAD.value in acts,
+        "custody": custody_state(item),
+        "grid": grid,
+        "still": _still(grid, artefacts, plays=player is not None),
+        "player": player,
+        "has_frame_times": "frame_times" in artefacts,
+        "bases": Basis.values,
+        "rows": rows,
+        "told": {cell.kind for row in rows for cell in row.cells if cell.facts},
+        "first_warnings": told[:OPEN_WARNINGS],
+        "more_warnings": told[OPEN_WARNINGS:],
+    }
+
+
+def sight_context(request: HttpRequest, item: Item) -> Context:
+    """The item, its case, and whether its pictures are sent."""
+    covered = is_covered(request, item)
+    return {
+        "item": item,
+        "case": item.case,
+        "covered": covered,
+        "pictures": may_send_pictures(request, item),
+        "suffix": "?show=1" if covered and asks_to_show(request) else "",
+    }
+
+
+def progress_context(item: Item) -> Context:
+    """How far the steps have come, and what went wrong in them."""
+    runs = list(item.runs.select_related("stop_asked_by"))
+    lines = progress_lines(runs)
+    return {
+        "runs": runs,
+        "lines": lines,
+        "said": progress_sentence(lines),
+        "is_final": item.state in FINAL_STATES,
+        "troubles": troubles(runs),
+    }
+
+
+def grid_for(
+    request: HttpRequest,
+    item: Item,
+    standing: dict[str, Run],
+    artefacts: dict[str, Artefact],
+) -> FrameGrid:
+    """The frame grid as this request may see it."""
+    suffix = sight_context(request, item)["suffix"]
+    return frame_grid(item, standing, artefacts, suffix)
+
+
+def artefacts_of(standing: dict[str, Run]) -> dict[str, Artefact]:
+    """The derived files of the standing runs, by name."""
+    made = Artefact.objects.filter(run__in=list(standing.values()))
+    return {one.name: one for one in made}
+
+
+def _still(grid: FrameGrid, artefacts: dict[str, Artefact], *, plays: bool) -> Shot | None:
+    """The shot in the stage at first: where a clip plays its first, else the chosen poster."""
+    if plays or not grid.shots:
+        return next(iter(grid.shots), None)
+    poster = artefacts.get("poster")
+    chosen = (shot for shot in grid.shots if poster and shot.frame.pts == poster.details["pts"])
+    return next(chosen, grid.shots[len(grid.shots) // 2])
+
+
+def _warnings(standing: dict[str, Run]) -> list[tuple[Run, str]]:
+    """Each warning once, with the run that gave it first."""
+    told: dict[str, Run] = {}
+    for run in standing.values():
+        for words in run.warnings:
+            told.setdefault(str(words), run)
+    return [(run, words) for words, run in told.items()]

@@ -1,0 +1,95 @@
+"""The tabs below the facts: each its own query, read only when it is opened."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from catalog.facts import standing_runs
+from catalog.models import Act, Artefact, Frame, Item, Measurement, Reading
+from catalog.review.custody_state import chain_of
+
+MOST_ROWS = 200
+_FOUND: tuple[tuple[Any, str, str], ...] = (
+    (Reading, "reading", "readings"),
+    (Measurement, "measurement", "measurements"),
+    (Frame, "frame", "frames"),
+    (Artefact, "file", "files"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab as the bar shows it."""
+
+    name: str
+    word: str
+    count: int
+
+
+def tab_bar(item: Item, acts: set[str]) -> list[Tab]:
+    """The tabs that this person may open, with how much is in each."""
+    tabs = [Tab("runs", "Runs", item.runs.count())]
+    if Act.READ_CUSTODY.value in acts:
+        tabs.append(Tab("custody", "Custody", chain_of(item).count()))
+    tabs.append(Tab("appearances", "Appearances", item.appearances.count()))
+    readings = Reading.objects.filter(run__in=standing_runs(item).values())
+    tabs.append(Tab("readings", "Readings", readings.count()))
+    return tabs
+
+
+def tab_context(item: Item, acts: set[str], name: str, words: str) -> dict[str, Any]:
+    """The rows of one tab; ``words`` narrow the readings. An unknown name opens the runs."""
+    bar = tab_bar(item, acts)
+    opened = name if name in {tab.name for tab in bar} else "runs"
+    return {
+        "tabs": bar,
+        "tab": opened,
+        "tab_template": f"review/tab_{opened}.html",
+        "words": words,
+        "most_rows": MOST_ROWS,
+        **_ROWS[opened](item, words),
+    }
+
+
+def _runs(item: Item, words: str) -> dict[str, Any]:
+    del words
+    found: dict[int, list[str]] = defaultdict(list)
+    for model, one, many in _FOUND:
+        counts = model.objects.filter(run__item=item).values_list("run").annotate(Count("pk"))
+        for run, count in counts.order_by("run"):
+            found[run].append(f"{count:,} {one if count == 1 else many}")
+    return {"tab_runs": [(run, ", ".join(found[run.pk])) for run in item.runs.order_by("id")]}
+
+
+def _custody(item: Item, words: str) -> dict[str, Any]:
+    del words
+    return {"links": chain_of(item)[:MOST_ROWS]}
+
+
+def _appearances(item: Item, words: str) -> dict[str, Any]:
+    del words
+    return {
+        "appearances": item.appearances.select_related(
+            "source", "collected_by", "forwarded_from__source"
+        )
+    }
+
+
+def _readings(item: Item, words: str) -> dict[str, Any]:
+    rows = Reading.objects.filter(run__in=standing_runs(item).values()).select_related("run")
+    for word in words.split():
+        rows = rows.filter(
+            Q(tag__icontains=word) | Q(text__icontains=word) | Q(tool__icontains=word)
+        )
+    return {"readings": rows[:MOST_ROWS], "found": rows.count()}
+
+
+_ROWS: dict[str, Callable[[Item, str], dict[str, Any]]] = {
+    "runs": _runs,
+    "custody": _custody,
+    "appearances": _appearances,
+    "readings": _readings,
+}

@@ -1,0 +1,20 @@
+"""The addresses of an item: its page, its live parts, its media and what can be done."""
+
+from django.urls import path
+
+from catalog.review import media, views
+
+urlpatterns = [
+    path("items/<str:ref>/", views.item, name="item"),
+    path("items/<str:ref>/tab", views.tab, name="item-tab"),
+    path("items/<str:ref>/progress", views.progress, name="item-progress"),
+    path("items/<str:ref>/frames", views.frames, name="item-frames"),
+    path("items/<str:ref>/frame-times.json", views.frame_times, name="item-frame-times"),
+    path("items/<str:ref>/frames/<int:frame_id>.jpg", media.frame, name="item-frame"),
+    path("items/<str:ref>/artefacts/<int:artefact_id>", media.artefact, name="item-artefact"),
+    path("items/<str:ref>/poster.jpg", media.poster, name="item-poster"),
+    path("items/<str:ref>/original", media.original, name="item-original"),
+    path("items/<str:ref>/sensitivity", views.set_sensitivity, name="item-sensitivity"),
+    path("items/<str:ref>/retry", views.retry, name="item-retry"),
+    path("items/<str:ref>/stop", views.stop, name="item-stop"),
+]

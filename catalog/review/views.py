@@ -1,0 +1,132 @@
+"""The item page, its live parts, and what can be done on it."""
+
+from fractions import Fraction
+
+import numpy as np
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from catalog import pipeline, tasks
+from catalog.custody.chain import Actor, append
+from catalog.facts import standing_runs
+from catalog.models import Act, Artefact, CustodyAct, Item, Sensitivity, State
+from catalog.review.item_page import (
+    artefacts_of,
+    grid_for,
+    item_context,
+    progress_context,
+    sight_context,
+)
+from catalog.review.tabs import tab_context
+from catalog.review.viewing import acts_on, item_for, note_viewed, person_of
+from catalog.storage.derived import derived_path
+
+
+@require_safe
+def item(request: HttpRequest, ref: str) -> HttpResponse:
+    """The item page."""
+    shown = item_for(request, ref)
+    note_viewed(request, shown)
+    context = item_context(request, shown)
+    name, words = request.GET.get("tab", "runs"), request.GET.get("words", "")
+    context |= tab_context(shown, context["acts"], name, words)
+    return render(request, "review/item.html", context)
+
+
+@require_safe
+def tab(request: HttpRequest, ref: str) -> HttpResponse:
+    """One tab, to be put in place of another."""
+    shown = item_for(request, ref)
+    name, words = request.GET.get("tab", "runs"), request.GET.get("words", "")
+    context = tab_context(shown, acts_on(request, shown), name, words)
+    return render(request, "review/tabs.html", context | sight_context(request, shown))
+
+
+@require_safe
+def progress(request: HttpRequest, ref: str) -> HttpResponse:
+    """How far the steps have come, and whether there are newer frames than the page shows."""
+    shown = item_for(request, ref)
+    context = progress_context(shown)
+    newest = grid_for(request, shown, standing_runs(shown), {}).run
+    context["newer_frames"] = newest and str(newest.pk) != request.GET.get("frames")
+    context["may_retry"] = Act.RETRY.value in acts_on(request, shown)
+    return render(request, "review/progress.html", context | sight_context(request, shown))
+
+
+@require_safe
+def frames(request: HttpRequest, ref: str) -> HttpResponse:
+    """The frame grid, to be put in place of an older one."""
+    shown = item_for(request, ref)
+    standing = standing_runs(shown)
+    grid = grid_for(request, shown, standing, artefacts_of(standing))
+    return render(request, "review/frames.html", {"grid": grid} | sight_context(request, shown))
+
+
+@require_safe
+def frame_times(request: HttpRequest, ref: str) -> JsonResponse:
+    """The ``pts`` of every frame, counted from the first frame shown, and their time base."""
+    shown = item_for(request, ref)
+    table = Artefact.objects.filter(
+        run__in=standing_runs(shown).values(), name="frame_times"
+    ).first()
+    if table is None:
+        raise Http404
+    pts = np.sort(np.load(derived_path(table.sha256), allow_pickle=False))
+    first = int(table.details["first_pts"])
+    base = Fraction(str(table.details["time_base"]))
+    return JsonResponse(
+        {
+            "time_base": [base.numerator, base.denominator],
+            "first_pts": first,
+            "pts": (pts - first).tolist(),
+        }
+    )
+
+
+@require_POST
+def set_sensitivity(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say whether the item is graphic. The change is a link in the chain."""
+    changed = item_for(request, ref, Act.CLAIM)
+    wanted = request.POST.get("sensitivity", "")
+    if wanted in Sensitivity.values and wanted != changed.sensitivity:
+        with transaction.atomic():
+            details: dict[str, object] = {
+                "field": "sensitivity",
+                "from": changed.sensitivity,
+                "to": wanted,
+            }
+            changed.sensitivity = wanted
+            changed.save(update_fields=["sensitivity"])
+            actor = Actor.of(person_of(request))
+            append(CustodyAct.CHANGED, actor, item=changed, details=details)
+        messages.info(
+            request, f"{changed.ref} is now marked: {changed.get_sensitivity_display().lower()}."
+        )
+    return redirect(changed)
+
+
+@require_POST
+def retry(request: HttpRequest, ref: str) -> HttpResponse:
+    """Run the broken steps again."""
+    broken = item_for(request, ref, Act.RETRY)
+    if broken.runs.filter(state=State.BROKEN).exists():
+        tasks.send(pipeline.retry(broken, Actor.of(person_of(request))))
+        messages.info(request, f"The broken steps of {broken.ref} will run again.")
+    return redirect(broken)
+
+
+@require_POST
+def stop(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask the steps that have not ended to stop."""
+    running = item_for(request, ref, Act.RETRY)
+    asked = pipeline.ask_to_stop(running, Actor.of(person_of(request))) if _is_open(running) else 0
+    if asked:
+        messages.info(request, f"{asked} steps of {running.ref} were asked to stop.")
+    return redirect(running)
+
+
+def _is_open(running: Item) -> bool:
+    return running.state in (State.WAITING, State.RUNNING)

@@ -1,0 +1,102 @@
+// The item page: ties player, frame grid and keys together, and tells progress aloud.
+
+import { Grid, Lightbox } from "./frames.js";
+import { isWriting, keysAreOn } from "./keys.js";
+import { Player } from "./player.js";
+import { addSplit } from "./split.js";
+
+const SAY_AT_MOST_EVERY_MS = 5000;
+
+const stage = document.getElementById("stage");
+const grid = new Grid(
+  (frame) => choose(frame),
+  (frame) => lightbox.open(frame),
+);
+const lightbox = new Lightbox(grid);
+const player = new Player(stage, (seconds) => grid.follow(seconds));
+addSplit(stage, document.getElementById("frames"));
+
+function choose(frame) {
+  if (player.isUsable) {
+    player.seek(Number(frame.dataset.seconds));
+    return;
+  }
+  const still = document.getElementById("still");
+  if (!still || !frame.dataset.src) return;
+  still.src = frame.dataset.src;
+  still.alt = frame.getAttribute("aria-label");
+  document.getElementById("now").textContent = frame.dataset.clock;
+  const { pts, base } = frame.dataset;
+  document.getElementById("exact").textContent = `pts ${pts} × ${base} s`;
+}
+
+function step(by) {
+  if (player.isUsable && player.step(by)) return;
+  const next = grid.neighbour(by);
+  if (next) grid.moveTo(next);
+}
+
+function onKey(event) {
+  if (!keysAreOn() || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isWriting(event.target) || document.querySelector("dialog[open]")) return;
+  const onControl = event.target.closest("button, a, summary, input, [tabindex]") !== null;
+  const key = event.key.toLowerCase();
+  if (key === " " && (!onControl || event.target.closest(".fgrid")) && player.isUsable) {
+    player.toggle();
+  } else if (key === "g") {
+    grid.focus();
+  } else if (key === "arrowleft" || key === "arrowright") {
+    if (event.target.closest("input, .tabs, .scroll")) return;
+    const by = key === "arrowleft" ? -1 : 1;
+    if (event.shiftKey && player.isUsable) player.jump(by);
+    else if (!event.shiftKey) step(by);
+  } else {
+    return;
+  }
+  event.preventDefault();
+}
+
+document.addEventListener("keydown", onKey);
+document.getElementById("enlarge")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  lightbox.open(grid.current);
+});
+
+// A picture that was asked for is covered again when one leaves, also by reload or a passed-on link.
+if (new URLSearchParams(location.search).get("show") === "1") {
+  const address = new URL(location.href);
+  address.searchParams.delete("show");
+  history.replaceState(null, "", address);
+}
+
+let saidAt = 0;
+document.addEventListener("htmx:afterSwap", () => {
+  const progress = document.getElementById("progress");
+  const said = document.getElementById("progress-said");
+  if (!progress || !said || performance.now() - saidAt < SAY_AT_MOST_EVERY_MS) return;
+  if (said.textContent === progress.dataset.said) return;
+  said.textContent = progress.dataset.said;
+  saidAt = performance.now();
+});
+
+// Newer frames are only announced, unless there were none yet that anybody could aim at.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const offer = document.querySelector("#progress [hx-target='#frames']");
+  if (event.detail.target.id === "frames") {
+    offer?.remove();
+    fillEmptyStage();
+  } else if (offer && !grid.current) {
+    offer.click();
+  }
+});
+
+function fillEmptyStage() {
+  const empty = stage.querySelector(".screen > .nopic");
+  const frame = grid.current;
+  if (!empty || !frame?.dataset.src) return;
+  const still = document.createElement("img");
+  still.id = "still";
+  empty.replaceWith(still);
+  still.src = frame.dataset.src;
+  still.alt = frame.getAttribute("aria-label");
+}

@@ -1,0 +1,130 @@
+// The player: its own controls below the picture, steps by true frames, an exact read-out.
+
+import { FrameTable, clock } from "./times.js";
+
+export class Player {
+  // `shown` is called with the seconds of the frame on screen, counted from the first frame.
+  constructor(stage, shown) {
+    this.stage = stage;
+    this.media = stage.querySelector("#media");
+    this.offset = Number(stage.dataset.firstFrameAt);
+    this.now = stage.querySelector("#now");
+    this.exact = stage.querySelector("#exact");
+    this.scrub = stage.querySelector("#scrub");
+    this.table = null;
+    this.shown = shown;
+    if (this.media) this.takeOver();
+    if (stage.dataset.times) {
+      FrameTable.load(stage.dataset.times).then((table) => {
+        this.table = table;
+        if (this.media && this.media.currentTime > 0) this.tell(this.media.currentTime);
+      });
+    }
+  }
+
+  takeOver() {
+    const { media, stage, scrub } = this;
+    if (media.tagName === "VIDEO") media.controls = false;
+    for (const hidden of stage.querySelectorAll(".needs-script")) hidden.hidden = false;
+    stage.querySelector("#back").addEventListener("click", () => this.step(-1));
+    stage.querySelector("#forward").addEventListener("click", () => this.step(1));
+    stage.querySelector("#play").addEventListener("click", () => this.toggle());
+    stage.querySelector("#sound").addEventListener("click", () => this.setSound(media.muted));
+    scrub.addEventListener("input", () => this.seek(Number(scrub.value)));
+    media.addEventListener("click", () => this.toggle());
+    media.addEventListener("play", () => this.setPlaying(true));
+    media.addEventListener("pause", () => this.setPlaying(false));
+    media.addEventListener("loadedmetadata", () => this.setLength());
+    media.addEventListener("error", () => this.giveUp());
+    if (media.error) this.giveUp();
+    else if (media.readyState) this.setLength();
+    if (media.requestVideoFrameCallback) this.watchFrames();
+    else media.addEventListener("timeupdate", () => this.tell(media.currentTime));
+  }
+
+  get isUsable() {
+    return this.media !== null && !this.media.error;
+  }
+
+  watchFrames() {
+    this.media.requestVideoFrameCallback((_, { mediaTime }) => {
+      this.tell(mediaTime);
+      this.watchFrames();
+    });
+  }
+
+  tell(mediaTime) {
+    const { table } = this;
+    let seconds = Math.max(0, mediaTime - this.offset);
+    if (table && this.media.tagName === "VIDEO") {
+      const index = table.at(seconds);
+      seconds = table.seconds(index);
+      this.exact.textContent = table.words(index);
+    } else if (this.media.tagName === "VIDEO") {
+      this.exact.textContent = "as the browser tells it; the exact table comes with the scan";
+    } else {
+      this.exact.textContent = "";
+    }
+    this.now.textContent = clock(seconds);
+    this.scrub.value = seconds;
+    this.scrub.setAttribute("aria-valuetext", clock(seconds));
+    this.shown(seconds);
+  }
+
+  setLength() {
+    if (Number.isFinite(this.media.duration)) {
+      this.scrub.max = Math.max(0, this.media.duration - this.offset);
+    }
+  }
+
+  setPlaying(playing) {
+    const button = this.stage.querySelector("#play");
+    button.classList.toggle("playing", playing);
+    button.setAttribute("aria-label", playing ? "Pause" : "Play");
+  }
+
+  setSound(on) {
+    this.media.muted = !on;
+    const button = this.stage.querySelector("#sound");
+    button.setAttribute("aria-pressed", String(on));
+    button.lastChild.textContent = on ? "Sound on" : "Sound off";
+  }
+
+  toggle() {
+    if (this.media.paused) this.media.play().catch(() => this.giveUp());
+    else this.media.pause();
+  }
+
+  // Seconds from the first frame shown.
+  seek(seconds) {
+    this.media.pause();
+    const inside = this.table ? this.table.inside(this.table.at(seconds)) : seconds;
+    this.media.currentTime = inside + this.offset;
+    if (this.media.tagName === "AUDIO") this.tell(this.media.currentTime);
+  }
+
+  // By frames where the table is known; a clip without one cannot be stepped exactly.
+  step(frames) {
+    if (!this.table) return false;
+    const at = this.table.at(Math.max(0, this.media.currentTime - this.offset));
+    const index = Math.min(this.table.length - 1, Math.max(0, at + frames));
+    this.media.pause();
+    this.media.currentTime = this.table.inside(index) + this.offset;
+    return true;
+  }
+
+  jump(seconds) {
+    this.seek(Math.max(0, this.media.currentTime - this.offset + seconds));
+  }
+
+  // The browser cannot play it after all: the still takes the picture's place.
+  giveUp() {
+    for (const control of this.stage.querySelectorAll(".needs-script")) control.hidden = true;
+    this.exact.textContent = "this browser cannot play the file; the frames are exact";
+    const still = this.stage.querySelector("#still");
+    if (still && this.media.tagName === "VIDEO") {
+      this.media.hidden = true;
+      still.hidden = false;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// Time in a file: exact ticks from the server, written as h:mm:ss.mmm.
+
+export function clock(seconds) {
+  const milliseconds = Math.max(0, Math.floor(seconds * 1000 + 0.5));
+  const pad = (value, length) => String(value).padStart(length, "0");
+  const whole = Math.floor(milliseconds / 1000);
+  const minutes = pad(Math.floor(whole / 60) % 60, 2);
+  const rest = pad(milliseconds % 1000, 3);
+  return `${Math.floor(whole / 3600)}:${minutes}:${pad(whole % 60, 2)}.${rest}`;
+}
+
+// Every frame of the clip, in order. `pts` count from the first frame shown.
+export class FrameTable {
+  constructor({ time_base: [numerator, denominator], first_pts: firstPts, pts }) {
+    this.tick = numerator / denominator;
+    this.base = `${numerator}/${denominator}`;
+    this.firstPts = firstPts;
+    this.pts = pts;
+  }
+
+  static async load(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`The table of frames could not be read: ${answer.status}.`);
+    return new FrameTable(await answer.json());
+  }
+
+  get length() {
+    return this.pts.length;
+  }
+
+  seconds(index) {
+    return this.pts[index] * this.tick;
+  }
+
+  // The frame on screen at that moment: the last that begins at or before it.
+  at(seconds) {
+    const wanted = seconds / this.tick + 0.5;
+    let low = 0;
+    let high = this.pts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.pts[middle] <= wanted) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  // A moment well inside the frame, so that a seek cannot land on a neighbour.
+  inside(index) {
+    const begin = this.pts[index];
+    const end = index + 1 < this.pts.length ? this.pts[index + 1] : begin;
+    return (begin + (end - begin) / 2) * this.tick;
+  }
+
+  words(index) {
+    const number = (value) => value.toLocaleString("en-GB");
+    const pts = this.firstPts + this.pts[index];
+    return `frame ${number(index + 1)} of ${number(this.length)} · pts ${pts} × ${this.base} s`;
+  }
+}
