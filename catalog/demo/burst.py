@@ -43,7 +43,7 @@ class Puff:
     seed: int
 
 
-def fireball(burst: Point, since_s: float, seed: int, count: int = 22) -> Iterator[Puff]:
+def fireball(burst: Point, since_s: float, seed: int, count: int = 17) -> Iterator[Puff]:
     """The puffs of one explosion: thrown outwards, slowed, rising and cooling."""
     if since_s <= 0:
         return
@@ -63,13 +63,13 @@ def fireball(burst: Point, since_s: float, seed: int, count: int = 22) -> Iterat
             north + y + WIND_M_S[1] * since_s * lift[k],
             up + z * 0.85 + risen * lift[k],
         )
-        density = min(0.7, 0.7 * (10.2 / size) ** 0.9)
+        density = min(0.78, 0.78 * (10.2 / size) ** 0.9)
         yield Puff(at, swell[k] * size, density, math.exp(-since_s / cooling[k]), seed + k)
 
 
 def burning(place: Point, now_s: float, seed: int) -> Iterator[Puff]:
     """A fire that has been burning for a while, with its smoke drifting off."""
-    every, life = 0.8, 10.0
+    every, life = 1.0, 10.0
     east, north, up = local_m(place)
     for k in range(math.ceil((now_s - life) / every), math.floor(now_s / every) + 1):
         rng = np.random.default_rng((seed, k + 1_000_000))
@@ -84,7 +84,7 @@ def burning(place: Point, now_s: float, seed: int) -> Iterator[Puff]:
         yield Puff(at, 3.0 + 1.6 * age, 0.6 * fade, math.exp(-age / 0.9), seed + k)
 
 
-def dust(burst: Point, since_s: float, seed: int, count: int = 20) -> Iterator[Puff]:
+def dust(burst: Point, since_s: float, seed: int, count: int = 16) -> Iterator[Puff]:
     """Dust that a charge throws up from the ground, seen by day."""
     if since_s <= 0:
         return

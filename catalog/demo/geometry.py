@@ -7,6 +7,7 @@ depends on its bearing alone.
 
 import math
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from geographiclib.geodesic import Geodesic
@@ -28,6 +29,7 @@ class Point:
     height_m: float
 
 
+@cache
 def local_m(point: Point) -> tuple[float, float, float]:
     """Metres east and north of the origin, and height."""
     line = Geodesic.WGS84.Inverse(
@@ -39,6 +41,19 @@ def local_m(point: Point) -> tuple[float, float, float]:
         line["s12"] * math.cos(bearing),
         point.height_m,
     )
+
+
+@cache
+def _turn_deg(place: Place) -> float:
+    """What to add to a true bearing at ``place`` to get its direction on the plane.
+
+    Meridians draw together towards the pole, so north at a place is not quite the
+    origin's north.
+    """
+    line = Geodesic.WGS84.Inverse(
+        ORIGIN.latitude, ORIGIN.longitude, place.latitude, place.longitude
+    )
+    return float(line["azi1"] - line["azi2"])
 
 
 def straight_line_m(a: Point, b: Point) -> float:
@@ -62,6 +77,12 @@ class Camera:
     horizon_row: float
 
     @property
+    def _ahead(self) -> tuple[float, float]:
+        """The direction looked in, as metres east and north on the plane for each metre."""
+        angle = math.radians(self.heading_deg + _turn_deg(self.stands.place))
+        return math.sin(angle), math.cos(angle)
+
+    @property
     def focal_px(self) -> float:
         """The focal length in pixels."""
         return self.width / 2 / math.tan(math.radians(self.field_of_view_deg) / 2)
@@ -69,8 +90,7 @@ class Camera:
     def into_view(self, points: Floats) -> Floats:
         """World points as metres to the right, up and ahead of the camera."""
         east, north, up = local_m(self.stands)
-        heading = math.radians(self.heading_deg)
-        sine, cosine = math.sin(heading), math.cos(heading)
+        sine, cosine = self._ahead
         x, y = points[..., 0] - east, points[..., 1] - north
         seen = (cosine * x - sine * y, points[..., 2] - up, sine * x + cosine * y)
         return np.stack(seen, axis=-1).astype(np.float32)
@@ -88,8 +108,7 @@ class Camera:
 
     def rays(self) -> Floats:
         """For each pixel, the world direction one metre ahead: height x width x 3."""
-        heading = math.radians(self.heading_deg)
-        sine, cosine = math.sin(heading), math.cos(heading)
+        sine, cosine = self._ahead
         right = (np.arange(self.width, dtype=np.float32) + 0.5 - self.width / 2) / self.focal_px
         up = (self.horizon_row - np.arange(self.height, dtype=np.float32) - 0.5) / self.focal_px
         rays = np.empty((self.height, self.width, 3), np.float32)

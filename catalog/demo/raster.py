@@ -79,7 +79,7 @@ def _numbers(camera: Camera, faces: Faces) -> NDArray[np.int32]:
     beside = ahead.all(axis=1) & (
         (pixels[..., 0] < 0).all(axis=1) | (pixels[..., 0] > camera.width).all(axis=1)
     )
-    simple = ahead.all(axis=1) & (np.abs(pixels) < 20000).all(axis=(1, 2))
+    simple = np.asarray(ahead.all(axis=1) & (np.abs(pixels) < 20000).all(axis=(1, 2)))
     turned_here = np.einsum("ij,ij->i", faces.normals, eye - centres) > 0
     wanted = np.asarray(ahead.any(axis=1) & ~beside & turned_here)
     order = np.argsort(-away[faces.grounds :]) + faces.grounds

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image
 
-from catalog.demo.films import decimal, degrees, write_film, write_photograph, write_repost
-from catalog.demo.story import (
+from catalog.demo.exhibits import (
     DAYLIGHT_FILE,
     HARBOUR_FIRST_FILE,
     HARBOUR_SECOND_FILE,
@@ -16,6 +15,7 @@ from catalog.demo.story import (
     REPOST_FILE,
     STILL_FILE,
 )
+from catalog.demo.films import decimal, degrees, write_film, write_photograph, write_repost
 from catalog.demo.truth import (
     HARBOUR_FIRST,
     HARBOUR_SECOND,

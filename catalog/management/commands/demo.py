@@ -1,0 +1,48 @@
+"""``manage.py demo``: load the demo case."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from catalog.demo.films import RenderingFailed
+from catalog.demo.load import CannotLoad, load
+from catalog.demo.story import CASE_CODE, CASE_TITLE
+from catalog.intake.waiting import as_they_end
+from catalog.models import State
+from media_tools.tools import ToolMissing
+
+
+class Command(BaseCommand):
+    """Render the demo's files and hand them in."""
+
+    help = (
+        "Loads the demo case, whose files are rendered on the spot in about half a minute. "
+        "Safe to run again: what is there already is left alone. Exit code 1 if the "
+        "processing of an item broke."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--wait", action="store_true", help="until all processing has ended")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Load, wait if asked to, and say what is there."""
+        try:
+            items = load()
+        except (CannotLoad, RenderingFailed, ToolMissing) as error:
+            raise CommandError(str(error)) from error
+        if options["wait"]:
+            items = list(as_they_end(items, self._say))
+            self._say("")
+        self.stdout.write(f"{CASE_CODE} {CASE_TITLE}")
+        for item in items:
+            self.stdout.write(f"{item.ref}  {item.get_state_display().lower():<10}  {item.title}")
+        if any(item.state == State.BROKEN for item in items):
+            raise SystemExit(1)
+
+    def _say(self, line: str) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r\033[K{line}", ending="")
+            self.stderr.flush()
