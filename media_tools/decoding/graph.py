@@ -124,26 +124,28 @@ def _pictures(track: Any, spacing_s: float) -> list[Any]:
         .filter("format", "yuvj420p")
     )
     return [
-        ffmpeg.output(_counted(brightness), "-", f="null", **_COUNTED, **keep_all),
+        ffmpeg.output(_clocked(brightness), "-", f="null", **_CLOCKED, **keep_all),
         ffmpeg.output(
-            _counted(stills),
+            _clocked(stills),
             STILL_NAME,
             f="image2",
             flags="+bitexact",
             **{"q:v": 4, "frames:v": _STILL_FILES},
-            **_COUNTED,
+            **_CLOCKED,
             **keep_all,
         ),
     ]
 
 
-# The times are known from the log. What follows it may complain about odd ones, and
-# is given a plain count instead.
-_COUNTED = {"enc_time_base": "1:1000"}
+# The true times are in the log. Encoder and muxer fail on any that do not rise, and
+# damaged files have such, so they get the wall clock, which also rises when ffmpeg
+# builds the graph anew because the pictures change their size.
+_CLOCK_US = "st(0,max(ld(0)+1,time(0)*1000000))"
+_CLOCKED = {"enc_time_base": "1:1000000"}
 
 
-def _counted(frames: Any) -> Any:
-    return frames.filter("settb", "1/1000").filter("setpts", "N")
+def _clocked(frames: Any) -> Any:
+    return frames.filter("settb", "1/1000000").filter("setpts", _CLOCK_US)
 
 
 def _sound(track: Any) -> Any:
