@@ -77,6 +77,10 @@ def web() -> Program:
     )
 
 
+# `up` has checked the same code and settings a moment ago.
+_CHECKED = {"CELERY_SKIP_CHECKS": "1"}
+
+
 def worker(queue: str, concurrency: int) -> Program:
     """A Celery worker for one queue."""
     ready_file = settings.RUN_DIR / f"{queue}.ready"
@@ -89,6 +93,7 @@ def worker(queue: str, concurrency: int) -> Program:
             *("--without-mingle", "--without-gossip", "--without-heartbeat"),
         ),
         environment={
+            **_CHECKED,
             "SIGHTLINE_READY_FILE": str(ready_file),
             # A plain stop gives running work back at once instead of waiting for it.
             "REMAP_SIGTERM": "SIGQUIT",
@@ -106,6 +111,7 @@ def beat() -> Program:
     return Program(
         "beat",
         python("celery", "--app=config.celery", "beat", f"--schedule={schedule}", "--pidfile="),
+        environment=_CHECKED,
         # A schedule half written by a killed beat would keep the next one from starting.
         repair=lambda: _remove(settings.RUN_DIR.glob("beat-schedule*")),
     )

@@ -1,0 +1,109 @@
+"""The settings as they arrive where they count: in the database, the queue and the headers."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from config.celery import app
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _ask(sql: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sqlite_is_opened_so_that_nothing_committed_is_lost_and_nobody_is_locked_out() -> None:
+    found = {
+        name: _ask(f"PRAGMA {name}")
+        for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+    }
+    full = 2
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": full,
+        "foreign_keys": 1,
+        "busy_timeout": 20_000,
+    }
+    assert connection.transaction_mode == "IMMEDIATE"  # type: ignore[attr-defined]
+    assert not connection.settings_dict["ATOMIC_REQUESTS"]
+
+
+def test_the_queue_takes_json_alone_and_acknowledges_late() -> None:
+    assert app.conf.accept_content == ["json"]
+    assert app.conf.task_acks_late
+    assert not app.conf.task_reject_on_worker_lost
+    assert app.conf.worker_prefetch_multiplier == 1
+    assert app.conf.task_ignore_result
+    assert not app.conf.task_publish_retry
+
+
+def test_every_thread_publishes_to_our_queue_and_not_to_a_default_one() -> None:
+    code = (
+        "import django, threading; django.setup()\n"
+        "from celery import current_app\n"
+        "seen = []\n"
+        "thread = threading.Thread(target=lambda: seen.append(current_app.conf.broker_url))\n"
+        "thread.start(); thread.join(); print(seen[0])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == app.conf.broker_url
+    assert done.stdout.startswith("redis+socket:///")
+
+
+@pytest.mark.django_db
+def test_a_page_may_load_and_run_only_what_is_ours(client: Client) -> None:
+    policy = client.get("/healthz").headers["Content-Security-Policy"]
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert directives["script-src"] == "'self'"
+    assert directives["connect-src"] == "'self'"
+    assert directives["img-src"] == "'self' data: blob:"
+    assert directives["frame-ancestors"] == "'none'"
+    assert "http" not in policy
+
+
+@pytest.mark.django_db
+def test_only_the_admin_may_evaluate_its_own_expressions(client: Client) -> None:
+    admin = client.get("/admin/login/").headers["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-eval'" in admin
+    assert "unsafe-eval" not in client.get("/login/").headers["Content-Security-Policy"]
+
+
+def test_a_tile_server_is_let_in_only_when_one_is_set() -> None:
+    code = (
+        "import django; django.setup()\n"
+        "from django.conf import settings\n"
+        "print(settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'])"
+    )
+    tiles = {"TILE_URL": "https://{s}.tiles.example.org/{z}/{x}/{y}.png"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, **tiles},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "'https://*.tiles.example.org'" in done.stdout
+
+
+def test_a_variable_that_cannot_be_read_ends_a_command_with_its_name(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "check"],
+        env={**os.environ, "MAX_UPLOAD_BYTES": "20 GB"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("MAX_UPLOAD_BYTES is '20 GB': write a whole number")
