@@ -1,0 +1,109 @@
+"""Reads what people write for a place, a viewpoint or a distance."""
+
+import re
+from dataclasses import dataclass
+
+from catalog.claims.not_understood import NotUnderstood
+from catalog.claims.place_phrases.coordinates import match_coordinates
+from catalog.claims.place_phrases.distances import DISTANCE, read_distance_m
+from catalog.claims.place_phrases.grids import match_grid
+from catalog.claims.place_phrases.links import match_link
+from catalog.claims.place_phrases.plus_codes import match_plus_code
+from catalog.claims.place_phrases.signs import one_form
+from catalog.claims.place_phrases.spot import metres_words
+from catalog.claims.place_phrases.views import split_view
+from media_tools.errors import Invalid
+from media_tools.places import Place, Viewpoint
+
+__all__ = [
+    "NotUnderstood",
+    "PlaceReading",
+    "read_distance_m",
+    "read_place",
+    "read_viewpoint",
+    "understand_place",
+]
+
+LONGEST_PHRASE = 2000
+EXAMPLES = (
+    "Write for example 55.30022, 44.02063 ± 34 m, 55°18'0.8\"N 44°1'14.3\"E, a plus code such as "
+    "9H76822C+37, an MGRS square such as 38U MG 37820 28637, or paste a map link."
+)
+
+_RADIUS = re.compile(
+    r"(?:±|\+\s?/\s?-|\+-|\b(?:radius|within|accuracy|радиус|радіус|r\s?=)\s*[:=]?)"
+    rf"\s*(?P<radius>{DISTANCE})\s*\)?$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """What was read: the place, the words, the notation they are in, and what was chosen."""
+
+    place: Place
+    text: str
+    notation: str
+    notes: tuple[str, ...]
+
+
+def read_place(text: str) -> Place:
+    """The place that a person wrote. Raises ``NotUnderstood`` with a sentence for them.
+
+    The radius is the one stated, else half the diagonal of the cell when the notation names
+    a cell (plus code, MGRS), else None: nobody said how certain the point is.
+    """
+    return understand_place(text).place
+
+
+def understand_place(text: str) -> PlaceReading:
+    """As ``read_place``, with the notation and the notes to show beside it."""
+    if len(text) > LONGEST_PHRASE:
+        raise NotUnderstood(f"A place needs fewer than {LONGEST_PHRASE} characters.")
+    body, radius_m = split_radius(one_form(text))
+    spot = match_plus_code(body) or match_grid(body) or match_coordinates(body)
+    if spot is None:
+        linked = match_link(body)
+        if linked is None:
+            shown = text if len(text) <= 60 else text[:60] + "…"
+            raise NotUnderstood(f"“{shown}” was not understood as a place. {EXAMPLES}")
+        spot, link_radius_m = linked
+        radius_m = radius_m if radius_m is not None else link_radius_m
+    notes = spot.notes
+    if spot.cell_radius_m is not None and radius_m is not None:
+        radius_m = max(radius_m, spot.cell_radius_m)
+        notes = (f"The radius is {metres_words(radius_m)}: as stated, at least that of the cell.",)
+    radius_m = radius_m if radius_m is not None else spot.cell_radius_m
+    return PlaceReading(
+        Place(spot.latitude, spot.longitude, radius_m), text, spot.notation, tuple(notes)
+    )
+
+
+def read_viewpoint(text: str) -> Viewpoint:
+    """Where a camera stood and which way it looked.
+
+    ``LAT,LON[,HEADING[,FOV]]`` with ``±METRES`` behind the position or at the end and
+    ``±DEGREES°`` behind the heading; or any notation of a place followed by words:
+    "heading 270°", "facing north-west", "fov 60°", "height 12 m". Raises ``NotUnderstood``.
+    """
+    if len(text) > LONGEST_PHRASE:
+        raise NotUnderstood(f"A viewpoint needs fewer than {LONGEST_PHRASE} characters.")
+    body, view = split_view(one_form(text))
+    try:
+        return Viewpoint(
+            read_place(body),
+            view.heading_deg,
+            view.heading_error_deg,
+            view.field_of_view_deg,
+            view.height_m,
+        )
+    except Invalid as error:
+        raise NotUnderstood(f"{error} A heading counts clockwise from true north.") from error
+
+
+def split_radius(text: str) -> tuple[str, float | None]:
+    """The text before a stated radius, and the radius in metres, or None."""
+    match = _RADIUS.search(text)
+    if match is None:
+        return text, None
+    return text[: match.start()].rstrip(" ,;("), read_distance_m(match["radius"])

@@ -1,0 +1,1 @@
+"""The notations in which people write a place, one file each."""

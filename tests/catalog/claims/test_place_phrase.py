@@ -1,0 +1,209 @@
+"""What people write for a place, against points from hand and from other programs."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.claims.place_phrase import (
+    NotUnderstood,
+    read_distance_m,
+    read_place,
+    read_viewpoint,
+    understand_place,
+)
+from media_tools.places import Place, Viewpoint, distance_m
+
+TABLE = Path(__file__).with_name("places.tsv")
+SCRAPS = [
+    *("55.3", "44.02", "200", "N", "S", "E", "W", "°", "'", '"', ",", ";", " ", "±", "34 m", "+"),
+    *("geo:", "https://", "www.google.com/maps/", "@55.3,44.0,17z", "?q=", "!3d55.3!4d44", "-"),
+    *("yandex.ru/maps/?ll=", "38U", "MG", "12345", "10000000", "North", "9H76822C+37", "heading"),
+]
+
+
+def rows() -> list[list[str]]:
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and line[0] != "#"]
+
+
+@pytest.mark.parametrize(("text", "latitude", "longitude", "radius", "tolerance"), rows())
+def test_a_notation_becomes_the_known_point(
+    text: str, latitude: str, longitude: str, radius: str, tolerance: str
+) -> None:
+    place = read_place(text)
+    assert distance_m(place, Place(float(latitude), float(longitude))) <= float(tolerance) + 1e-6
+    expected = None if radius == "-" else pytest.approx(float(radius), rel=0.01)
+    assert place.radius_m == expected
+
+
+def test_the_table_covers_many_notations() -> None:
+    texts = [row[0] for row in rows()]
+    assert len(texts) >= 90
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        ("", "was not understood as a place"),
+        ("the citadel", "was not understood as a place"),
+        ("55.3", "was not understood as a place"),
+        ("55 18 44", "was not understood as a place"),
+        ("55.30022, 44.02063, 12", "was not understood as a place"),
+        ("120.5, 44.25", "Did you mean 44.25, 120.5?"),
+        ("200, 300", "Write latitude first"),
+        ("55.3, 181", "A longitude lies between -180 and 180"),
+        ("91 N, 10 E", "Correct the number or its letter"),
+        ("55.3 N, 44.0 N", "Both angles are a latitude"),
+        ("44.0 E, 55.3 E", "Both angles are a longitude"),
+        ("lat 55.3 E, lon 44", "do not go together"),
+        ("-55.3 S, 44 E", "both a minus sign and a letter"),
+        ("55°60'N 44°E", "run from 0 to 59, not 60"),
+        ("55°18'75\"N 44°E", "run from 0 to 59, not 75"),
+        ("55.5°18'N 44°E", "Only the last part of an angle has decimals"),
+        ("556000N 0440112E", "run from 0 to 59"),
+        ("55,30022,44,02063", "semicolon"),
+        ("geo:55.3", "is no geo: address"),
+        ("geo:55.3,44;crs=sk42", "Only WGS84 is read"),
+        ("geo:120,44", "A latitude lies between"),
+        ("https://maps.app.goo.gl/abc123", "links are never opened here"),
+        ("https://goo.gl/maps/abc123", "links are never opened here"),
+        ("https://yandex.ru/maps/-/CCUabc", "links are never opened here"),
+        ("https://osm.org/go/0EEQjE--", "links are never opened here"),
+        ("https://www.google.com/maps", "The link holds no coordinates"),
+        ("https://www.openstreetmap.org/node/123", "The link holds no coordinates"),
+        ("https://example.org/story", "The link holds no coordinates"),
+        ("http://[broken", "was not understood as a place"),
+        ("822C+37", "is short and counts from a town"),
+        ("822C+37 Kyiv", "is short and counts from a town"),
+        ("9H76822C+3", "is no whole plus code"),
+        ("9H060000+", "is no whole plus code"),
+        ("XX76822C+37", "lies off the globe"),
+        ("61U MG 37820 28637", "There is no UTM zone 61"),
+        ("38U MG 3782 28637", "as many digits east as north"),
+        ("38U MG 123", "as many digits east as north"),
+        ("38U DB 12345 67890", "Zone 38 has no column D"),
+        ("38U ML 12345 67890", "Check the letters"),
+        ("ZAH 12345 67890", "polar MGRS"),
+        ("38S 437820 6128637", "may be the southern hemisphere or the band S"),
+        ("38 437820 6128637", "does not say which hemisphere"),
+        ("38T 437820 6128637", "Check the letters"),
+        ("38 North 437820 9999999", "beyond the reach of UTM"),
+        ("55.3, 44 ± 5 parsecs", "no unit of distance"),
+        ("55.3, 44 ± 1,500 m", "may be 1500 or 1.500"),
+        ("55.3, 44 ± 30000 km", "farther than any two places"),
+        ("5" * 3000, "fewer than 2000 characters"),
+    ],
+)
+def test_what_is_no_place_is_refused_with_its_reason(text: str, because: str) -> None:
+    with pytest.raises(NotUnderstood) as refusal:
+        read_place(text)
+    assert because in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "notation", "told"),
+    [
+        ("55.3, 44", "degrees", ""),
+        ("44 E, 55.3 N", "degrees", "The longitude was written first"),
+        ("9H76822C+37", "plus code", "8.0 m is half the diagonal of the plus code's cell"),
+        ("9H76822C+37 ± 1 m", "plus code", "at least that of the cell"),
+        ("38UMG3728", "MGRS", "707 m is half the diagonal of the 1,000 m square"),
+        ("https://www.openstreetmap.org/#map=17/55.3/44", "map link", "middle of the link's map"),
+        ("https://www.openstreetmap.org/?mlat=55.3&mlon=44", "map link", ""),
+    ],
+)
+def test_what_was_chosen_is_told(text: str, notation: str, told: str) -> None:
+    reading = understand_place(text)
+    assert reading.notation == notation
+    assert told in " ".join(reading.notes)
+    assert bool(told) == bool(reading.notes)
+
+
+AT = Place(55.30022, 44.02063)
+NEAR = Place(55.30022, 44.02063, 34)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("55.30022,44.02063", Viewpoint(AT)),
+        ("55.30022,44.02063,270", Viewpoint(AT, 270)),
+        ("55.30022,44.02063,270,60", Viewpoint(AT, 270, None, 60)),
+        ("55.30022,44.02063±34,270,60", Viewpoint(NEAR, 270, None, 60)),
+        ("55.30022,44.02063,270,60±34", Viewpoint(NEAR, 270, None, 60)),
+        ("55.30022,44.02063,270±34", Viewpoint(NEAR, 270)),
+        ("55.30022,44.02063,270±5°", Viewpoint(AT, 270, 5)),
+        ("55.30022, 44.02063 ± 34 m, 270° ± 5°, 60°", Viewpoint(NEAR, 270, 5, 60)),
+        ("55.30022,44.02063,360", Viewpoint(AT, 0)),
+        ("55.30022, 44.02063 heading 31.5° fov 62", Viewpoint(AT, 31.5, None, 62)),
+        ("55.30022, 44.02063 ± 34 m, facing north-west", Viewpoint(NEAR, 315, 22.5)),
+        ("55.30022, 44.02063 looking E", Viewpoint(AT, 90, 22.5)),
+        ("N55.30022 E44.02063, height 12 m", Viewpoint(AT, height_m=12)),
+    ],
+)
+def test_a_viewpoint_carries_its_heading_and_field_of_view(text: str, expected: Viewpoint) -> None:
+    assert read_viewpoint(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        ("55.3,44,365", "A heading lies from 0 up to 360"),
+        ("55.3,44,-10", "A heading lies from 0 up to 360"),
+        ("55.3,44,270,0", "A field of view lies above 0"),
+        ("55.3,44,270,400", "A field of view lies above 0"),
+        ("55.3,44±5,270±6", "states two radii"),
+        ("55.3,44,270,60,5", "was not understood as a place"),
+        ("facing north", "was not understood as a place"),
+        ("95.3,44,270", "A latitude lies between"),
+    ],
+)
+def test_a_viewpoint_that_cannot_be_is_refused(text: str, because: str) -> None:
+    with pytest.raises(NotUnderstood) as refusal:
+        read_viewpoint(text)
+    assert because in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [
+        ("2km", 2000),
+        ("2 km", 2000),
+        ("500 m", 500),
+        ("500", 500),
+        ("0.5 mi", 804.672),
+        ("1,5 км", 1500),
+        ("0,500 km", 500),
+        ("30 метров", 30),
+        ("2 nmi", 3704),
+        ("100 ft", 30.48),
+    ],
+)
+def test_a_distance_becomes_metres(text: str, metres: float) -> None:
+    assert read_distance_m(text) == pytest.approx(metres)
+
+
+@pytest.mark.parametrize("text", ["", "far", "-5 m", "5 parsecs", "1,500 m", "30000 km", "1e5 m"])
+def test_what_is_no_distance_is_refused(text: str) -> None:
+    with pytest.raises(NotUnderstood):
+        read_distance_m(text)
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+def test_decimal_degrees_come_back_as_written(latitude: float, longitude: float) -> None:
+    place = read_place(f"{latitude:.7f}, {longitude:.7f}")
+    assert place.latitude == pytest.approx(latitude, abs=1e-7)
+    assert place.longitude == pytest.approx(longitude, abs=1e-7)
+
+
+@given(st.one_of(st.text(max_size=40), st.lists(st.sampled_from(SCRAPS), max_size=9).map("".join)))
+def test_any_text_is_a_place_or_refused_with_a_sentence(text: str) -> None:
+    for read in (read_place, read_viewpoint, read_distance_m):
+        try:
+            read(text)
+        except NotUnderstood as refusal:
+            assert re.search(r"[.?]”?$", str(refusal))
