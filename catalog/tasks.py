@@ -18,6 +18,24 @@ logger = logging.getLogger(__name__)
 LIGHT, HEAVY = "light", "heavy"
 
 
+class _Outage:
+    """Says once that the queue is away, and not again for each of a thousand files."""
+
+    def __init__(self) -> None:
+        self._lasts = False
+
+    def begins(self, error: Exception) -> None:
+        if not self._lasts:
+            logger.warning("The queue is away; the sweep will send what is ready: %s", error)
+        self._lasts = True
+
+    def ends(self) -> None:
+        self._lasts = False
+
+
+_outage = _Outage()
+
+
 def send(runs: Iterable[Run]) -> None:
     """Tell the workers about runs that are ready. If the queue is away, sweep tells them later."""
     told = []
@@ -27,7 +45,9 @@ def send(runs: Iterable[Run]) -> None:
             execute.apply_async((run.pk,), queue=queue, retry=False)
             told.append(run.pk)
     except (KombuError, OperationalError, OSError) as error:
-        logger.warning("The queue cannot be reached; the sweep will send again: %s", error)
+        _outage.begins(error)
+    else:
+        _outage.ends()
     pipeline.note_sent(told)
 
 

@@ -18,7 +18,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO
 
 from media_tools.errors import Unreadable
 
@@ -170,11 +169,10 @@ def _follow(
             selector.register(pipe, selectors.EVENT_READ)
         while selector.get_map():
             for key, _ in selector.select(timeout=_TICK_S):
-                pipe: IO[bytes] = key.fileobj  # type: ignore[assignment]
-                chunk = os.read(pipe.fileno(), 65536)
+                chunk = os.read(key.fd, 65536)
                 if not chunk:
-                    selector.unregister(pipe)
-                elif pipe is child.stderr:
+                    selector.unregister(key.fileobj)
+                elif key.fileobj is child.stderr:
                     err += chunk[: max(0, _STDERR_KEPT - len(err))]
                 elif on_line:
                     *lines, rest = (bytes(line) + chunk).split(b"\n")

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from catalog.claims.place_phrase import read_place, read_viewpoint
 from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
-from catalog.models import Sensitivity, ZoneBasis
+from catalog.models import Sensitivity
 from media_tools.errors import Invalid
 from media_tools.places import Place, Viewpoint
 
@@ -69,7 +69,7 @@ class ClaimSheet:
         if "url" in typed and not typed["url"].startswith(("http://", "https://")):
             raise SheetError("url", "A link begins with http:// or https://.")
         published = _read("published", typed, read_time)
-        if published and published.zone_basis == ZoneBasis.UNKNOWN:
+        if published and published.zone_basis == "unknown":
             raise SheetError("published", "Say in which zone it was published, as in 02:40 UTC+3.")
         return cls(
             source=typed.get("source", ""),

@@ -2,34 +2,41 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
 
-from catalog import stack
+from django.core.management.base import OutputWrapper
+
 from catalog.models import FINAL_STATES, Item, Run, State
 
 LOOK_EVERY_S = 0.3
 
 
-def as_they_end(items: Iterable[Item], say: Callable[[str], None]) -> Iterator[Item]:
+def as_they_end(
+    items: Iterable[Item], keep_going: Callable[[], None], say: Callable[[str], None]
+) -> Iterator[Item]:
     """Yield each item once its processing has ended, in the order given.
 
-    Where no installation is running, its workers are started for as long as this
-    takes and stopped again. ``say`` gets a short line of progress now and then.
+    ``keep_going`` is called now and then and sees to it that workers are there (what
+    ``stack.started()`` yields); ``say`` gets a short line of progress.
     """
     waiting = list(items)
-    unfinished = any(item.state not in FINAL_STATES for item in waiting)
-    with stack.started() if unfinished else nullcontext(_nothing) as keep_going:
-        for done, item in enumerate(waiting):
-            while item.state not in FINAL_STATES:
-                keep_going()
-                say(f"{done:,} of {len(waiting):,} ended; {item.ref} {progress_of(item)}")
-                time.sleep(LOOK_EVERY_S)
-                item.refresh_from_db(fields=["state"])
-            yield item
+    for done, item in enumerate(waiting):
+        while item.state not in FINAL_STATES:
+            keep_going()
+            say(f"{done:,} of {len(waiting):,} ended; {item.ref} {progress_of(item)}")
+            time.sleep(LOOK_EVERY_S)
+            item.refresh_from_db(fields=["state"])
+        yield item
 
 
-def _nothing() -> None:
-    """Nothing is unfinished, so no workers are needed."""
+def on_one_line(terminal: OutputWrapper) -> Callable[[str], None]:
+    """A ``say`` that writes each line over the last, and says nothing into a file or pipe."""
+
+    def say(line: str) -> None:
+        if terminal.isatty():
+            terminal.write(f"\r\033[K{line}", ending="")
+            terminal.flush()
+
+    return say
 
 
 def progress_of(item: Item) -> str:

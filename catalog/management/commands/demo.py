@@ -1,16 +1,18 @@
 """``manage.py demo``: load the demo case."""
 
-import sys
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from catalog import stack
 from catalog.demo.films import RenderingFailed
 from catalog.demo.load import CannotLoad, load
 from catalog.demo.story import CASE_CODE, CASE_TITLE
-from catalog.intake.waiting import as_they_end
+from catalog.intake.waiting import as_they_end, on_one_line
 from catalog.models import State
+from catalog.stack.database import bring_up_to_date
 from media_tools.tools import ToolMissing
 
 
@@ -29,20 +31,18 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Load, wait if asked to, and say what is there."""
+        bring_up_to_date()
+        say = on_one_line(self.stderr)
         try:
-            items = load()
-        except (CannotLoad, RenderingFailed, ToolMissing) as error:
+            with stack.started() if options["wait"] else nullcontext() as keep_going:
+                items = load()
+                if keep_going:
+                    items = list(as_they_end(items, keep_going, say))
+        except (CannotLoad, RenderingFailed, ToolMissing, stack.StackFailed) as error:
             raise CommandError(str(error)) from error
-        if options["wait"]:
-            items = list(as_they_end(items, self._say))
-            self._say("")
+        say("")
         self.stdout.write(f"{CASE_CODE} {CASE_TITLE}")
         for item in items:
             self.stdout.write(f"{item.ref}  {item.get_state_display().lower():<10}  {item.title}")
         if any(item.state == State.BROKEN for item in items):
             raise SystemExit(1)
-
-    def _say(self, line: str) -> None:
-        if sys.stderr.isatty():
-            self.stderr.write(f"\r\033[K{line}", ending="")
-            self.stderr.flush()

@@ -1,18 +1,19 @@
 """``manage.py ingest PATH...``: hand in files and folders from the command line."""
 
 import json
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from catalog import stack
 from catalog.custody.chain import COMMAND_LINE
 from catalog.intake import ClaimSheet, Outcome, Receipt, SheetError, receive, refuse
 from catalog.intake.files import files_under, open_evidence
-from catalog.intake.waiting import as_they_end
+from catalog.intake.waiting import as_they_end, on_one_line
 from catalog.models import Case, Item, State
 from catalog.stack.database import bring_up_to_date
 from catalog.storage.originals import Refused
@@ -53,13 +54,18 @@ class Command(BaseCommand):
         sheet = _sheet(options)
         bring_up_to_date()
         case = _case(options["case"])
-        self.as_json = options["json"]
-        lines = [(path, _hand_in(path, case, sheet)) for path in _files(options["paths"])]
-        items = {receipt.item.pk: receipt.item for _, receipt in lines if receipt.item}
-        if options["wait"]:
-            ended = as_they_end(items.values(), self._say)
-            items = {item.pk: item for item in ended}
-            self._say("")
+        self.as_json, self.say = options["json"], on_one_line(self.stderr)
+        try:
+            with stack.started() if options["wait"] else nullcontext() as keep_going:
+                paths = _files(options["paths"])
+                lines = [(path, self._hand_in(path, case, sheet)) for path in paths]
+                items = {receipt.item.pk: receipt.item for _, receipt in lines if receipt.item}
+                if keep_going:
+                    ended = as_they_end(items.values(), keep_going, self.say)
+                    items = {item.pk: item for item in ended}
+        except stack.StackFailed as failure:
+            raise CommandError(str(failure)) from failure
+        self.say("")
         failed = False
         for path, receipt in lines:
             item = items[receipt.item.pk] if receipt.item else None
@@ -68,10 +74,14 @@ class Command(BaseCommand):
         if failed:
             raise SystemExit(1)
 
-    def _say(self, line: str) -> None:
-        if sys.stderr.isatty():
-            self.stderr.write(f"\r\033[K{line}", ending="")
-            self.stderr.flush()
+    def _hand_in(self, path: Path, case: Case, sheet: ClaimSheet) -> Receipt:
+        self.say(f"taking in {path.name}")
+        given: Any = {"case": case, "file_name": path.name, "actor": COMMAND_LINE}
+        try:
+            with open_evidence(path) as stream:
+                return receive(stream, sheet=sheet, **given)
+        except Refused as refusal:
+            return refuse(reason=str(refusal), **given)
 
     def _print(self, line: dict[str, Any]) -> None:
         if self.as_json:
@@ -111,14 +121,6 @@ def _case(code: str) -> Case:
 def _files(paths: list[str]) -> Iterator[Path]:
     for path in paths:
         yield from files_under(Path(path))
-
-
-def _hand_in(path: Path, case: Case, sheet: ClaimSheet) -> Receipt:
-    try:
-        with open_evidence(path) as stream:
-            return receive(stream, case=case, file_name=path.name, actor=COMMAND_LINE, sheet=sheet)
-    except Refused as refusal:
-        return refuse(case=case, file_name=path.name, actor=COMMAND_LINE, reason=str(refusal))
 
 
 def _line(path: Path, receipt: Receipt, item: Item | None) -> dict[str, Any]:
