@@ -122,11 +122,18 @@ def measured(value: float, uncertainty: float, unit: str) -> str:
     """``1,221 m ± 19 m``, as many digits as the error allows; what was counted has none."""
     if not uncertainty:
         return f"{shortest_number(value)} {unit}".strip()
-    decimals = max(0, -math.floor(math.log10(uncertainty)))
-    number, error = f"{value:,.{decimals}f}".replace("-", MINUS), f"{uncertainty:,.{decimals}f}"
+    error = error_of(uncertainty)
+    number = f"{value:,.{len(error.partition('.')[2])}f}".replace("-", MINUS)
     if len(unit) > 3:
         return f"{number} ± {error} {unit}"
     return f"{number} {unit} ± {error} {unit}".replace("  ", " ").strip()
+
+
+def error_of(uncertainty: float) -> str:
+    """An error with its one leading digit, never rounded away: ``0.4``, ``0.00006``, ``19``."""
+    if uncertainty <= 0:
+        return "0"
+    return f"{uncertainty:,.{max(0, -math.floor(math.log10(uncertainty)))}f}"
 
 
 def in_words(words: Iterable[str]) -> str:

@@ -22,8 +22,9 @@ def measured_facts(runs: Iterable[Run]) -> Iterator[Fact]:
         if one.value is None:
             yield Fact(question, f"cannot tell {name}", (one.cannot_tell, by))
         elif one.name == "duration":
-            error = formats.shortest_number(one.uncertainty or 0)
+            error = formats.error_of(one.uncertainty or 0)
             yield Fact(question, f"{formats.file_clock(one.value)} ± {error} s", (by,))
         else:
-            number = formats.measured(one.value, one.uncertainty or 0, one.unit)
+            unit = one.unit.removesuffix("s") if one.value == 1 and one.unit != "s" else one.unit
+            number = formats.measured(one.value, one.uncertainty or 0, unit)
             yield Fact(question, number, (name, by) if name not in number else (by,))

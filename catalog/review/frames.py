@@ -20,6 +20,18 @@ class Shot:
     sprite: str
 
     @property
+    def clock(self) -> str:
+        """The moment of the frame; a still picture has none."""
+        return "still" if self.frame.reason == "image" else self.frame.clock
+
+    @property
+    def exact(self) -> str:
+        """The moment in ticks, or for a still picture its size as shown."""
+        if self.frame.reason == "image":
+            return f"{self.frame.width} × {self.frame.height} px as shown"
+        return f"pts {self.frame.pts} × {self.frame.time_base} s"
+
+    @property
     def why(self) -> str:
         """Why this frame was chosen, where that says something."""
         return _WHY_CHOSEN.get(self.frame.reason, "")

@@ -51,7 +51,9 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
     shown = item_for(request, ref)
     context = progress_context(shown)
     newest = grid_for(request, shown, standing_runs(shown), {}).run
+    # Only announced, unless there are none yet that anybody could aim at.
     context["newer_frames"] = newest and str(newest.pk) != request.GET.get("frames")
+    context["had_no_frames"] = request.GET.get("frames") == "0"
     context["may_retry"] = Act.RETRY.value in acts_on(request, shown)
     return render(request, "review/progress.html", context | sight_context(request, shown))
 

@@ -115,13 +115,13 @@ export class Lightbox {
   }
 
   show(frame) {
-    const { src, clock, pts, base, width } = frame.dataset;
+    const { src, clock, exact, width } = frame.dataset;
     this.frame = frame;
     this.picture.src = src;
     this.picture.alt = `Frame at ${clock}`;
     this.picture.style.setProperty("--width", width);
     document.getElementById("lightbox-now").textContent = clock;
-    document.getElementById("lightbox-exact").textContent = `pts ${pts} × ${base} s`;
+    document.getElementById("lightbox-exact").textContent = exact;
     document.getElementById("lightbox-file").href = src;
   }
 

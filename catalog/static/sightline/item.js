@@ -14,7 +14,7 @@ const grid = new Grid(
 );
 const lightbox = new Lightbox(grid);
 const player = new Player(stage, (seconds) => grid.follow(seconds));
-addSplit(stage, document.getElementById("frames"));
+addSplit(stage, document.querySelector("#frames:not([hidden])"));
 
 function choose(frame) {
   if (player.isUsable) {
@@ -26,8 +26,7 @@ function choose(frame) {
   still.src = frame.dataset.src;
   still.alt = frame.getAttribute("aria-label");
   document.getElementById("now").textContent = frame.dataset.clock;
-  const { pts, base } = frame.dataset;
-  document.getElementById("exact").textContent = `pts ${pts} × ${base} s`;
+  document.getElementById("exact").textContent = frame.dataset.exact;
 }
 
 function step(by) {
@@ -79,15 +78,10 @@ document.addEventListener("htmx:afterSwap", () => {
   saidAt = performance.now();
 });
 
-// Newer frames are only announced, unless there were none yet that anybody could aim at.
 document.addEventListener("htmx:afterSwap", (event) => {
-  const offer = document.querySelector("#progress [hx-target='#frames']");
-  if (event.detail.target.id === "frames") {
-    offer?.remove();
-    fillEmptyStage();
-  } else if (offer && !grid.current) {
-    offer.click();
-  }
+  if (event.detail.target.id !== "frames") return;
+  document.querySelector("#progress [hx-target='#frames']")?.remove();
+  fillEmptyStage();
 });
 
 function fillEmptyStage() {

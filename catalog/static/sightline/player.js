@@ -24,7 +24,7 @@ export class Player {
 
   takeOver() {
     const { media, stage, scrub } = this;
-    if (media.tagName === "VIDEO") media.controls = false;
+    media.controls = false;
     for (const hidden of stage.querySelectorAll(".needs-script")) hidden.hidden = false;
     stage.querySelector("#back").addEventListener("click", () => this.step(-1));
     stage.querySelector("#forward").addEventListener("click", () => this.step(1));

@@ -29,7 +29,11 @@ async function loadTus() {
 function choose(files) {
   for (const file of files) {
     const row = new Row(file, page.dataset);
-    if (rows.some((one) => one.fingerprint === row.fingerprint && one.isOpen)) continue;
+    const there = rows.find((one) => one.fingerprint === row.fingerprint && one.state !== "ended");
+    if (there) {
+      if (there.state === "failed") there.resume();
+      continue;
+    }
     // The same file as one that stopped before: this row takes its place.
     list.querySelector(`[data-fingerprint="${CSS.escape(row.fingerprint)}"][data-open^="/"]`)?.remove();
     row.onchange = update;

@@ -9,6 +9,7 @@ const SIGHT = 0.12;
 const FIRST_VIEW_DEG = 60;
 const CLICK_PX = 12;
 const STREETS = 15;
+const SURROUNDINGS_M = 300;
 const KINDS = {
   place: { field: "place", read: "place", name: "thing seen" },
   camera: { field: "camera", read: "viewpoint", name: "camera" },
@@ -59,17 +60,30 @@ class Editor {
 
   /** Take up what the server has read out of the fields. */
   read() {
-    const before = this.place ?? this.camera;
+    const before = this.claims.length;
     for (const [kind, { read }] of Object.entries(KINDS)) {
       const said = this.sheet.querySelector(`.read[data-field="${read}"] .readback`)?.dataset;
       this[kind] = said?.latitude ? claimFrom(said) : null;
     }
-    const now = this.place ?? this.camera;
-    if (now && !before) this.map.setView([now.latitude, now.longitude], Math.max(this.map.getZoom(), STREETS));
-    else if (now && !this.map.getBounds().contains([now.latitude, now.longitude])) {
-      this.map.panTo([now.latitude, now.longitude]);
-    }
+    const view = this.map.getBounds();
+    const isSeen = this.claims.every((claim) => view.contains(at(claim)));
+    if (this.claims.length && !(before && isSeen)) this.showAll();
     this.draw();
+  }
+
+  get claims() {
+    return Object.keys(KINDS).map((kind) => this[kind]).filter(Boolean);
+  }
+
+  /** Both places with what surrounds them. */
+  showAll() {
+    const bounds = L.latLngBounds([]);
+    for (const claim of this.claims) {
+      for (const bearing of [0, 90, 180, 270]) {
+        bounds.extend(destination(at(claim), bearing, Math.max(claim.radiusM ?? 0, SURROUNDINGS_M)));
+      }
+    }
+    this.map.fitBounds(bounds, { maxZoom: STREETS, padding: [24, 24] });
   }
 
   /** A click: the chosen point goes there, as exact as a click at this zoom can be. */

@@ -3,6 +3,8 @@
 const PIECE_BYTES = 16 * 1024 * 1024;
 const AGAIN_AFTER_MS = [0, 1000, 3000, 5000, 10000, 20000, 60000];
 const FINGERPRINT_LENGTH = 300;
+// tus-js-client adds this by itself to what it asks.
+const TUS = { "Tus-Resumable": "1.0.0" };
 let made = 0;
 
 /** `state` is chosen, queued, sending, paused, failed or ended. */
@@ -48,7 +50,7 @@ export class Row {
     body.set("case", form.elements.case.value);
     body.set("filename", this.file.name);
     body.set("fingerprint", this.fingerprint);
-    const headers = { ...this.headers(), "Upload-Length": this.file.size };
+    const headers = { ...this.headers(), ...TUS, "Upload-Length": this.file.size };
     const answer = await fetch(this.filesUrl, { method: "POST", body, headers }).catch(() => null);
     if (this.state !== "sending") return;
     const said = answer?.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
@@ -110,7 +112,7 @@ export class Row {
     this.to("ended");
     await this.transport?.abort(Boolean(this.url)).catch(() => {});
     if (was === "failed" && !this.transport && this.url) {
-      await fetch(this.url, { method: "DELETE", headers: this.headers() }).catch(() => {});
+      await fetch(this.url, { method: "DELETE", headers: { ...this.headers(), ...TUS } }).catch(() => {});
     }
     this.element.remove();
     this.onchange();
@@ -133,7 +135,7 @@ export class Row {
   }
 
   headers() {
-    return { "Tus-Resumable": "1.0.0", "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value };
+    return { "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value };
   }
 
   to(state) {
