@@ -37,8 +37,9 @@ def read_container(media: Media, folder: Path) -> tuple[dict[str, Any], list[str
             f"ffprobe was ended by signal {-ended.returncode}; "
             "the file is damaged or made to break it."
         )
-    answer: dict[str, Any] = json.loads(ended.stdout or b"{}")
-    if ended.returncode or not answer.get("streams"):
+    # An ffprobe that gives up leaves half a document behind.
+    answer: dict[str, Any] = {} if ended.returncode else json.loads(ended.stdout)
+    if not answer.get("streams"):
         raise Unreadable(_cause(ended.stderr, media.mime, complaints))
     shown = [part.replace(str(media.path.absolute()), media.sha256) for part in argv[1:]]
     return answer, complaints, [tool_version("ffprobe"), *shown]

@@ -69,7 +69,13 @@ def read_tags(path: Path, pillow_format: str) -> dict[str, Any]:
                 info |= _attempt(complaints, "Its text", lambda png: png.text, image) or {}
     except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
         complaints.append(f"Pillow cannot open the picture: {_words(error)}.")
+    if pillow_format == "HEIF":
+        # Pillow's view of a HEIF has its orientation rewritten to 1.
+        info["exif"] = _attempt(complaints, "The EXIF block", _heif_block, path)
     via, tags = _exif(path, info.get("exif"), complaints)
+    if via != "file" and pillow_format == "AVIF":
+        # Pillow writes the turn in the boxes into the block, where the file need not have it.
+        tags = [tag for tag in tags if tag[0] != "Image Orientation"]
     packet = next((info[key] for key in _KEPT_WHOLE if info.get(key)), b"")
     xmp = packet if isinstance(packet, str) else packet.decode("utf-8", "replace")
     return {
@@ -115,6 +121,11 @@ def _count_frames(image: Image.Image) -> int:
 def _orientation(image: Image.Image) -> int | None:
     number = image.getexif().get(ExifTags.Base.Orientation)
     return number if isinstance(number, int) else None
+
+
+def _heif_block(path: Path) -> bytes | None:
+    block = pillow_heif.open_heif(path).info.get("exif")
+    return block if isinstance(block, bytes) else None
 
 
 def _jpeg_ends(data: bytes) -> bool:

@@ -11,7 +11,7 @@ from media_tools.embedded.xmp import understand_xmp
 from media_tools.findings import Findings, Meaning
 from media_tools.image_reader import ask_child, image_tools
 from media_tools.media import Kind
-from media_tools.orientation import from_exif
+from media_tools.orientation import UPRIGHT, from_exif
 from media_tools.step import Job, Step
 
 # Decoders turn these by the container's boxes and ignore what EXIF says.
@@ -57,7 +57,8 @@ def _compare_turns(tags: list[list[Any]], header: Findings, into: Collected) -> 
     numbers: list[Any] = next((tag[2] for tag in tags if tag[0] == "Image Orientation"), [])
     claimed = from_exif(numbers[0]) if numbers and isinstance(numbers[0], int) else None
     applied = header.value(Meaning.ROTATION)
-    if claimed and applied is not None and claimed.as_value() != applied:
+    # Programs that turn by the boxes often set EXIF's orientation back to 1.
+    if claimed and claimed != UPRIGHT and claimed.as_value() != applied:
         into.warnings.append(
             f"EXIF says orientation {claimed.exif}, the container says otherwise. "
             "The container is followed, as every decoder does."
