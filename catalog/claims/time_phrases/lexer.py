@@ -43,7 +43,7 @@ def _bounded(phrase: str) -> str:
 
 
 _WORDS = re.compile("|".join(_bounded(p) for p in sorted(PHRASES, key=len, reverse=True)), re.I)
-_SUN_WORD = re.compile(rf"(?:at\s+|на\s+)?(?:{SUN_WORDS})(?!\w)", re.I)
+_SUN_WORD = re.compile(rf"(?:{SUN_WORDS})(?!\w)", re.I)
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _TOLERANCE = re.compile(
     rf"(?:±|\+\s?/?\s?-)\s*(\d{{1,6}}(?:[.,]\d{{1,6}})?)\s*({_UNIT})(?![^\W\d_])\.?", re.I

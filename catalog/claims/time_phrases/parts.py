@@ -31,12 +31,16 @@ class NightForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkWord:
+    """A word that joins or bounds moments, or only fills the phrase."""
+
     words: str
     link: Link
 
 
 @dataclass(frozen=True, slots=True)
 class About:
+    """Words that say the time is only near: about, близько, около."""
+
     words: str
 
 
@@ -161,6 +165,8 @@ class Instant:
 
 @dataclass(frozen=True, slots=True)
 class ZonePart:
+    """Words that name a zone."""
+
     words: str
     zone: Zone
 
