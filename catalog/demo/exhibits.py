@@ -45,7 +45,7 @@ EXHIBITS = (
                 "https://harbour.kar.example/export/3/20230503-0227",
                 {
                     "time": "3 May 2023 02:27:42 MSK",
-                    "viewpoint": "55.30153,44.02623±5,256,66",
+                    "viewpoint": "55.30153, 44.02623 ± 5 m, 256, 66",
                     "authorship": "Camera 3 of the Harbour office",
                     "caption": "Export from the recorder, clock as shown.",
                     "published": "3 May 2023 10:40 MSK",
@@ -74,8 +74,8 @@ EXHIBITS = (
                 "https://t.example/kar_north/88213",
                 {
                     "time": "3 May 2023 about 2.30 am Moscow time",
-                    "viewpoint": "55.29060,44.01300±350",
-                    "place": "55.29996,44.02174±60",
+                    "viewpoint": "55.29060, 44.01300 ± 350 m",
+                    "place": "55.29996, 44.02174 ± 60 m",
                     "content": "Over the east tower, seen from the south bank.",
                     "caption": "«Над восточной башней, видно с южного берега. Около 2.30 "
                     "по Москве» / Over the east tower, seen from the south bank. "
@@ -89,7 +89,7 @@ EXHIBITS = (
                 "https://bulletin.example/2023/05/03/blast-at-the-harbour",
                 {
                     "time": "3 May 2023 14:27 MSK",
-                    "place": "55.29742,44.02580±200",
+                    "place": "55.29742, 44.02580 ± 200 m",
                     "content": "A blast at the harbour.",
                     "caption": "«В 14 часов 27 минут у гавани прогремел взрыв» / At 27 minutes "
                     f"past two in the afternoon a blast was heard at the harbour {TRANSLATED}",
@@ -107,7 +107,7 @@ EXHIBITS = (
                 "https://t.example/kar_live/10417",
                 {
                     "time": "3 May 2023 02:43 MSK",
-                    "viewpoint": "55.29920,44.02250±400",
+                    "viewpoint": "55.29920, 44.02250 ± 400 m",
                     "authorship": "Filmed by us",
                     "content": "The second strike, from the square.",
                     "caption": "«Второй прилёт. Снято нами с площади» / The second strike. "
@@ -127,7 +127,7 @@ EXHIBITS = (
                 "https://photo.example/marten/0883",
                 {
                     "time": "3 May 2023 02:43 MSK",
-                    "viewpoint": "55.30210,44.01040±30,110",
+                    "viewpoint": "55.30210, 44.01040 ± 30 m, 110",
                     "authorship": "L. Marten",
                     "caption": "A second after the second one, from my roof.",
                     "published": "3 May 2023 11:30 MSK",
@@ -145,7 +145,7 @@ EXHIBITS = (
                 "https://t.example/kar_live/10412",
                 {
                     "time": "3 May 2023 about 2.30 am Moscow time",
-                    "place": "55.29730,44.02470±500",
+                    "place": "55.29730, 44.02470 ± 500 m",
                     "content": "The first strike.",
                     "caption": f"«Первый прилёт!» / The first strike! {TRANSLATED}",
                     "published": "3 May 2023 04:38 MSK",
@@ -163,7 +163,7 @@ EXHIBITS = (
                 "https://harbour.kar.example/export/3/20230503-0243",
                 {
                     "time": "3 May 2023 02:43:44 MSK",
-                    "viewpoint": "55.30153,44.02623±5,256,66",
+                    "viewpoint": "55.30153, 44.02623 ± 5 m, 256, 66",
                     "authorship": "Camera 3 of the Harbour office",
                     "caption": "Export from the recorder, clock as shown.",
                     "published": "3 May 2023 10:40 MSK",

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from catalog.claims.time_phrase import read_time
-from catalog.demo.exhibits import EXHIBITS, PHONE_FILE, Exhibit, Posting
+from catalog.demo.exhibits import EXHIBITS, HARBOUR_FIRST_FILE, PHONE_FILE, Exhibit, Posting
 from catalog.demo.load import CannotLoad, load
 from catalog.demo.story import HAPPENINGS, SPEAKERS
+from catalog.demo.truth import HARBOUR_FIRST
 from catalog.intake import ClaimSheet
 from catalog.models import Appearance, Case, Claim, CustodyEvent, Incident, IncidentItem, Item
+from media_tools.places import distance_m
 from media_tools.times import TimeInterval
 
 POSTINGS = [posting for exhibit in EXHIBITS for posting in exhibit.postings]
@@ -25,6 +27,17 @@ def test_every_claim_is_understood(posting: Posting) -> None:
     assert sheet.time is not None
     assert sheet.time.zone_basis == "stated"
     assert sheet.published_at is not None
+    assert (sheet.place is not None) == ("place" in posting.words)
+    assert (sheet.viewpoint is not None) == ("viewpoint" in posting.words)
+
+
+def test_the_harbour_camera_is_said_to_stand_and_look_as_it_truly_does() -> None:
+    words = next(e for e in EXHIBITS if e.file_name == HARBOUR_FIRST_FILE).postings[0].sheet_words()
+    claimed, camera = ClaimSheet.from_words(words).viewpoint, HARBOUR_FIRST.camera
+    assert claimed is not None
+    assert distance_m(claimed.place, camera.stands.place) <= (claimed.place.radius_m or 0)
+    assert claimed.heading_deg == camera.heading_deg
+    assert claimed.field_of_view_deg == camera.field_of_view_deg
 
 
 def test_everyone_who_speaks_is_introduced() -> None:
