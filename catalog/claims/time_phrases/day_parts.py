@@ -85,12 +85,14 @@ def _at(day: date, hours: int) -> datetime:
 
 def placed_hours(side: Side, clock: Clock, notes: list[str]) -> list[int]:
     """The hours, 0 to 24, at which the clock may have stood, by half and part of day."""
-    if clock.half:
-        return [clock.hour % 12 + (12 if clock.half == "pm" else 0)]
     part = side.part_of_day.name if side.part_of_day else side.nights.name if side.nights else ""
     halves = [clock.hour % 12, clock.hour % 12 + 12] if 1 <= clock.hour <= 12 else [clock.hour]
+    if clock.half:
+        halves = halves[:1] if clock.half == "am" else halves[1:]
     if part:
-        literal = [clock.hour] if _lies_in(part, clock.hour, clock.minute) else []
+        literal = [
+            hour for hour in halves if hour == clock.hour and _lies_in(part, hour, clock.minute)
+        ]
         fitting = [hour for hour in halves if _lies_in(part, hour, clock.minute)]
         if not fitting:
             raise NotUnderstood(
@@ -98,9 +100,11 @@ def placed_hours(side: Side, clock: Clock, notes: list[str]) -> list[int]:
             )
         if literal and not side.closes_clock:
             return literal
-        if not side.closes_clock and fitting != [clock.hour]:
+        if not (side.closes_clock or clock.half) and fitting != [clock.hour]:
             notes.append(f"“{clock.words}” is read as {fitting[0]:02d}:{clock.minute:02d}.")
         return fitting
+    if clock.half:
+        return halves
     if clock.bare_hour:
         notes.append(
             f"“{clock.words}” may be before or after noon; the interval spans both. Write am or pm."

@@ -85,7 +85,7 @@ LINKS: dict[Link, str] = {
     Link.TO: "to|through|thru|по|на",
     Link.DASH: "-|/|...|..",
     Link.FILLER: (
-        ",|;|(|)|\"|'|.|at|on|of|in|the|during|time|day|date|of the|during the|this"
+        ",|;|(|)|\"|'|.|at|on|of|in|the|during|time|day|date|of the|during the|this|h|hrs|hours"
         "|в|во|у|о|об|время|час|часов|часами|годині|годин|годинами"
         "|числа|число|протягом|в течение"
         "|года|году|год|г|г.|року|році|рік|р|р.|year"
@@ -111,7 +111,8 @@ _PARTS_OF_DAY = {
     "daytime": "daytime|in the daytime|днем|днём|дня|вдень|удень",
     "afternoon": "afternoon|in the afternoon|после обеда|після обіду|пополудні|по полудні",
     "evening": "evening|in the evening|вечер|вечером|вечера|вечір|ввечері|увечері|вечора",
-    "midnight": "midnight|at midnight|полночь|в полночь|полуночи|північ|опівночі|о півночі",
+    "midnight": "midnight|at midnight|12 midnight|полночь|в полночь|полуночи|північ|опівночі"
+    "|о півночі",
 }
 _AFTER_CLOCK = (
     "in the morning|in the afternoon|in the evening|at night|утра|дня|вечера|ночи"

@@ -97,6 +97,7 @@ def test_the_table_covers_three_languages_widely() -> None:
         ("3 May 2023 5 May 2023", "one too many of its kind"),
         ("3 May 2023 02:27 UTC MSK", "one too many of its kind"),
         ("3 May 2023 14:30 in the morning", "does not lie in"),
+        ("3 May 2023 2 pm at night", "does not lie in"),
         ("dawn of 3 May 2023", "has no hour of its own"),
         ("3 мая 2023 на рассвете", "has no hour of its own"),
         ("10 - 2 am", "Write am or pm with both"),
