@@ -1,5 +1,5 @@
 # Two commands are all a newcomer needs: `make run` and `make test`.
-# Variables: DATA_DIR, PORT, DEMO=0 and the others of docs/configuration.md; PYTHON; ARGS for pytest.
+# Variables: DATA_DIR, PORT, DEMO=0 and the others of docs/configuration.md; PYTHON; ARGS for pytest and uv.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint lock
@@ -19,5 +19,5 @@ test: ## set up if need be, then run the whole test suite
 lint: ## style, types, layers, and whether migrations and documents are in step
 	@$(PYTHON) -m config.bootstrap lint
 
-lock: ## work out requirements*.txt anew from requirements*.in
-	@$(PYTHON) -m config.bootstrap lock
+lock: ## work out requirements*.txt from requirements*.in; ARGS=--upgrade takes the newest
+	@$(PYTHON) -m config.bootstrap lock $(ARGS)

@@ -216,9 +216,12 @@ def lint() -> int:
     return 1 if failed else 0
 
 
-def relock() -> None:
-    """Work out the hashed lock files anew, for every system and each Python from 3.11."""
-    uv = [str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", "--upgrade", "--universal"]
+def relock(*arguments: str) -> None:
+    """Work out the hashed lock files anew, for every system and each Python from 3.11.
+
+    What is locked stays as it is where it still fits; ``--upgrade`` takes the newest.
+    """
+    uv = [str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", "--universal", *arguments]
     options = ["--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes"]
     for name in LOCKS:
         header = ["--custom-compile-command=make lock", f"--output-file={name}.txt"]
@@ -231,7 +234,7 @@ def main(command: str, *arguments: str) -> int:
     if command == "lint":
         return lint()
     if command == "lock":
-        relock()
+        relock(*arguments)
     programs = {
         "run": ["manage.py", "up", "--stop-with-parent"],
         "test": ["-m", "pytest", *arguments],

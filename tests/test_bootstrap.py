@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,35 @@ def test_every_wanted_package_is_locked(name: str) -> None:
     lock = (ROOT / f"{name}.txt").read_text()
     assert wanted
     assert [one for one in wanted if not re.search(rf"^{one.lower()}\b", lock, re.M | re.I)] == []
+
+
+def test_every_imported_package_is_a_wanted_one() -> None:
+    """An import that only happens to work here would fail on a fresh machine."""
+    names = {name: set(homes) for name, homes in packages_distributions().items()}
+    texts = [(ROOT / f"{name}.in").read_text() for name in ("requirements", "requirements-dev")]
+    wanted = set(re.findall(r"^([a-z][\w-]*)", "\n".join(texts).lower(), re.MULTILINE))
+    ours = {"config", "catalog", "media_tools", "tests", "bench"}
+    known = ours | sys.stdlib_module_names | {"kombu"}  # Celery's own other half
+    strangers = {
+        name
+        for folder in ours
+        for path in (ROOT / folder).rglob("*.py")
+        if "node_modules" not in path.parts
+        for name in _imported(ast.parse(path.read_text())) - known
+        if not {home.lower().replace("_", "-") for home in names.get(name, set())} & wanted
+    }
+    assert strangers == set()
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    plain = [
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    ]
+    taken = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return {name.partition(".")[0] for name in plain + taken}
 
 
 @pytest.mark.parametrize("folder", [ROOT, ROOT / "tests" / "journeys"])
