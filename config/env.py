@@ -94,8 +94,11 @@ def url(name: str, schemes: Collection[str]) -> str:
 def folder(name: str, default: Path) -> Path:
     """An absolute path; a relative one counts from the folder the command was started in."""
     path = Path(text(name, str(default))).expanduser().resolve()
-    if path.exists() and not path.is_dir():
-        raise Misconfigured(f"{name} is {path}, which is a file: name a folder.")
+    try:
+        if path.exists() and not path.is_dir():
+            raise Misconfigured(f"{name} is {path}, which is a file: name a folder.")
+    except OSError as error:
+        raise Misconfigured(f"{name} is {path}: {error.strerror}.") from None
     return path
 
 

@@ -50,6 +50,14 @@ def test_a_folder_that_is_a_file_is_an_error_naming_it(
         env.folder("DATA_DIR", tmp_path)
 
 
+def test_a_folder_that_cannot_be_looked_at_is_an_error_naming_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / ("long" * 100)))
+    with pytest.raises(Misconfigured, match=r"DATA_DIR is .*: File name too long"):
+        env.folder("DATA_DIR", tmp_path)
+
+
 def test_the_env_file_gives_way_to_the_real_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
