@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pillow_heif
-from PIL import ExifTags, Image, ImageFile, ImageStat
+from PIL import ExifTags, Image, ImageFile
 
 MAX_IMAGE_PIXELS = 250_000_000
 MAX_ICC_BYTES = 1_000_000
@@ -106,8 +106,9 @@ def _count(image: Image.Image, complaints: list[str]) -> int | None:
 def _opaque(image: Image.Image) -> Image.Image:
     """The picture in RGB or grey: 16 bits scaled and not clipped, transparency over white."""
     if image.mode.startswith("I") or image.mode == "F":
-        low, high = ImageStat.Stat(image).extrema[0]
-        top = 65_535 if image.mode != "F" and low >= 0 and 255 < high <= 65_535 else (high or 1)
+        lowest, highest = (float(str(end)) for end in image.getextrema())
+        is_sixteen_bit = image.mode != "F" and lowest >= 0 and 255 < highest <= 65_535
+        top = 65_535 if is_sixteen_bit else highest or 1
         return image.convert("F").point(lambda value: value * (255 / top)).convert("L")
     if image.has_transparency_data:
         clear = image.convert("RGBA")

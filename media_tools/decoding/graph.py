@@ -19,12 +19,12 @@ STILL_SIDE = 1280
 STILL_LIMIT = 60
 STILL_NAME = "still-%06d.jpg"
 SOUND_NAME = "sound.wav"
+SOUND_TIMES_NAME = "sound.times"
 SOUND_RATE = 16_000
 SCENE_SCORE = 0.1
 
 LUMA_KEY = "lavfi.signalstats.YAVG"
 SCORE_KEY = "lavfi.scene_score"
-SOUND_KEY = "sightline.sound"
 
 # No honest clip comes near. A clip that changes its size all the time would: ffmpeg
 # then builds the graph anew, and the choice of stills forgets what it has.
@@ -84,9 +84,9 @@ def command_with(path: Path, outputs: list[Any], *options: str) -> list[str]:
 def scan_command(path: Path, wanted: Wanted) -> list[str]:
     """The arguments of the one decode, which writes into the folder it runs in.
 
-    The files are ``STILL_NAME`` and ``SOUND_NAME``. Its standard output has two
-    lines for each frame, each still and each second of sound: the exact time, and
-    a key with its value (see ``log.ScanLog``).
+    The files are ``STILL_NAME``, ``SOUND_NAME`` and ``SOUND_TIMES_NAME``. Its standard
+    output has two lines for each frame and each still: the exact time, and a key with
+    its value (see ``log.ScanLog``).
     """
     source = ffmpeg.input("INPUT")
     outputs = []
@@ -149,12 +149,11 @@ def _clocked(frames: Any) -> Any:
 
 
 def _sound(track: Any) -> Any:
-    """The sound as 16 kHz mono, its times told once a second."""
-    samples = (
-        track.filter("aresample", SOUND_RATE)
-        .filter("aformat", sample_fmts="s16", channel_layouts="mono")
-        .filter("asetnsamples", SOUND_RATE, p=0)
-        .filter("ametadata", mode="add", key=SOUND_KEY, value=1)
-        .filter("ametadata", mode="print", key=SOUND_KEY, file="pipe:1", direct=1)
-    )
-    return ffmpeg.output(samples, SOUND_NAME, f="wav", fflags="+bitexact", **{"c:a": "pcm_s16le"})
+    """The sound as 16 kHz mono, and beside it the time of each second of it.
+
+    Not part of the graph of the pictures: ffmpeg holds all decoded pictures back
+    until every input of a graph has begun, and sound may begin late or never.
+    """
+    chain = f"aresample={SOUND_RATE},aformat=s16:channel_layouts=mono,asetnsamples={SOUND_RATE}:p=0"
+    both = f"[f=wav:fflags=+bitexact]{SOUND_NAME}|[f=framecrc]{SOUND_TIMES_NAME}"
+    return ffmpeg.output(track, both, f="tee", af=chain, **{"c:a": "pcm_s16le"})

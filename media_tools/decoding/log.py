@@ -1,9 +1,9 @@
-"""What the scanning ffmpeg tells while it works: times of frames, stills and sound."""
+"""What the scanning ffmpeg tells while it works: times of frames and stills."""
 
 from array import array
 from dataclasses import dataclass, field
 
-from media_tools.decoding.graph import LUMA_KEY, SCORE_KEY, SOUND_KEY
+from media_tools.decoding.graph import LUMA_KEY, SCORE_KEY
 
 
 @dataclass(slots=True)
@@ -19,7 +19,6 @@ class ScanLog:
     luma: "array[float]" = field(default_factory=lambda: array("f"))
     untimed: int = 0
     stills: list[tuple[int | None, float]] = field(default_factory=list)  # pts, scene score
-    sound: "array[int]" = field(default_factory=lambda: array("q"))  # one a second, in samples
     _pts: int | None = None
 
     def feed(self, line: str) -> None:
@@ -37,5 +36,3 @@ class ScanLog:
                 self.luma.append(float(value))
         elif key == SCORE_KEY:
             self.stills.append((self._pts, float(value)))
-        elif key == SOUND_KEY and self._pts is not None:
-            self.sound.append(self._pts)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from media_tools.decoding.graph import SOUND_NAME, SOUND_RATE
-from media_tools.decoding.log import ScanLog
+from media_tools.decoding.graph import SOUND_NAME, SOUND_RATE, SOUND_TIMES_NAME
 from media_tools.findings import JSON, Artefact
 
 # Less than this is rounding and clock drift; more is a hole or an overlap in the track.
@@ -52,7 +51,7 @@ class Sound:
         return Artefact("sound", self.path, "audio/x-wav", details)
 
 
-def read_sound(folder: Path, log: ScanLog) -> Sound | None:
+def read_sound(folder: Path) -> Sound | None:
     """The sound in this folder, ``None`` if not one sample of it could be decoded."""
     path = folder / SOUND_NAME
     try:
@@ -60,13 +59,30 @@ def read_sound(folder: Path, log: ScanLog) -> Sound | None:
             samples = written.getnframes()
     except (FileNotFoundError, EOFError, wave.Error):
         return None
-    if not samples or not log.sound:
+    times = _times(folder / SOUND_TIMES_NAME)
+    if not samples or not times:
         return None
     jumps: list[tuple[int, int]] = []
-    sample, pts = 0, log.sound[0]
-    for second, heard in enumerate(log.sound):
-        at = second * SOUND_RATE
+    sample, pts = 0, times[0][1]
+    for at, heard in times:
         if abs(heard - (pts + at - sample)) > _JUMP_SAMPLES and len(jumps) < _MOST_JUMPS:
             sample, pts = at, heard
             jumps.append((at, heard))
-    return Sound(path, samples, log.sound[0], jumps)
+    return Sound(path, samples, times[0][1], jumps)
+
+
+def written_seconds(folder: Path) -> float:
+    """How much sound has been written so far."""
+    path = folder / SOUND_NAME
+    return path.stat().st_size / (2 * SOUND_RATE) if path.is_file() else 0.0
+
+
+def _times(path: Path) -> list[tuple[int, int]]:
+    """Number and pts of the first sample in each second, as ffmpeg's framecrc lists them."""
+    times, sample = [], 0
+    for line in path.read_text().splitlines() if path.is_file() else []:
+        if not line.startswith("#"):
+            _, _, pts, length, *_ = (part.strip() for part in line.split(","))
+            times.append((sample, int(pts)))
+            sample += int(length)
+    return times

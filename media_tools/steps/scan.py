@@ -8,7 +8,7 @@ from media_tools.decoding.frames import Frames, frames_of
 from media_tools.decoding.graph import Wanted
 from media_tools.decoding.judge import differs, shown_length, warnings
 from media_tools.decoding.log import ScanLog
-from media_tools.decoding.sound import Sound, read_sound
+from media_tools.decoding.sound import Sound, read_sound, written_seconds
 from media_tools.decoding.stills import kept_stills
 from media_tools.decoding.tracks import (
     PictureTrack,
@@ -61,14 +61,13 @@ def _scan_clip(job: Job) -> Findings:
     spacing_s = min(1.0, max(0.25, round(claimed / 24, 3))) if claimed else 1.0
     findings = Findings()
     decoded = _decode(job, Wanted(track.index if track else None, sound, spacing_s), track, claimed)
-    if track and sound is not None and not decoded.log.pts:
-        # One track that cannot be opened makes ffmpeg give up both.
+    heard = None if sound is None else read_sound(job.folder)
+    if track and sound is not None and decoded.returncode and not heard:
+        # Sound that cannot be mixed to mono ends the whole process.
         mute = _decode(job, Wanted(track.index, None, spacing_s), track, claimed)
-        if mute.log.pts:
-            findings.warnings.append(f"The sound cannot be decoded. {plain_cause(decoded.stderr)}")
+        if len(mute.log.pts) > len(decoded.log.pts):
             decoded = mute
     findings.made_with.append(decoded.made_with)
-    heard = None if decoded.wanted.sound is None else read_sound(job.folder, decoded.log)
     if not (decoded.log.pts if track else heard):
         raise Unreadable(plain_cause(decoded.stderr))
     frames = frames_of(decoded.log, track.time_base, claimed_rate(probe)) if track else None
@@ -78,7 +77,7 @@ def _scan_clip(job: Job) -> Findings:
         findings.stills += kept_stills(job.folder, decoded.log, frames, spacing_s)
     if heard:
         _add_sound(findings, heard, frames)
-    elif decoded.wanted.sound is not None:
+    elif sound is not None:
         findings.warnings.append("There is a sound track, but not one sample can be decoded.")
     _judge(findings, decoded, frames, heard, claimed)
     return findings
@@ -86,11 +85,13 @@ def _scan_clip(job: Job) -> Findings:
 
 def _decode(job: Job, wanted: Wanted, track: PictureTrack | None, claimed: float | None) -> Decoded:
     def report(log: ScanLog) -> None:
-        seconds, note = Fraction(len(log.sound)), f"{len(log.sound):,} s of sound"
         if track:
-            seconds = (log.pts[-1] - log.pts[0]) * track.time_base if log.pts else Fraction(0)
             note = f"{len(log.pts):,} frames"
-        job.progress(min(1.0, max(0.0, float(seconds) / claimed)) if claimed else None, note)
+            seconds = float((log.pts[-1] - log.pts[0]) * track.time_base) if log.pts else 0.0
+        else:
+            seconds = written_seconds(job.folder)
+            note = f"{seconds:,.0f} s of sound"
+        job.progress(min(1.0, max(0.0, seconds / claimed)) if claimed else None, note)
 
     return decode(job.media, job.folder, wanted, report)
 
