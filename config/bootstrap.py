@@ -4,8 +4,6 @@ Makes ``.venv``, installs what the lock files name and what this machine lacks, 
 does nothing where that is done. Every failure is one sentence and exit code 1.
 """
 
-from __future__ import annotations
-
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036

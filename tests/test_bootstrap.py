@@ -75,7 +75,7 @@ def test_other_python_installations_do_not_lead_the_installer_astray(
 
 
 def test_an_old_python_can_read_set_up_far_enough_to_be_told_its_age() -> None:
-    ast.parse((ROOT / "config/bootstrap.py").read_text(), feature_version=(3, 7))
+    ast.parse((ROOT / "config/bootstrap.py").read_text(), feature_version=(3, 6))
 
 
 @pytest.mark.parametrize("name", bootstrap.LOCKS)
