@@ -7,6 +7,7 @@ _WEBM = {"video/webm"}
 
 _MP4_PICTURES = {"h264", "av1", "vp9"}
 _MP4_SOUND = {"aac", "mp3", "opus", "flac"}
+_COPIED_SOUND = _MP4_SOUND - {"flac"}  # ffmpeg 5 calls FLAC in MP4 an experiment and refuses
 _WEBM_PICTURES = {"vp8", "vp9", "av1"}
 _WEBM_SOUND = {"vorbis", "opus"}
 
@@ -52,7 +53,7 @@ def copy_needed(coding: Coding) -> Copy | None:
         keep_pictures=coding.pictures is not None
         and pictures_fit
         and coding.pictures in _MP4_PICTURES,
-        keep_sound=coding.sound is not None and coding.sound in _MP4_SOUND,
+        keep_sound=coding.sound in _COPIED_SOUND,
     )
 
 
