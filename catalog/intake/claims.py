@@ -20,7 +20,7 @@ def record_claims(
     Call inside a transaction.
     """
     recorded = []
-    for fields in _claims_on(sheet):
+    for fields in claims_on(sheet):
         said = {"asserted_by": appearance.source, **fields}
         if item.claims.filter(**said).exists():
             continue
@@ -41,7 +41,8 @@ def record_claims(
     return recorded
 
 
-def _claims_on(sheet: ClaimSheet) -> Iterator[dict[str, Any]]:
+def claims_on(sheet: ClaimSheet) -> Iterator[dict[str, Any]]:
+    """The fields of each claim that a sheet makes."""
     if sheet.time:
         yield {
             "kind": ClaimKind.TIME,

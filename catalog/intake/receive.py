@@ -4,6 +4,7 @@ Evidence first: whatever is not empty, is within the size limit and can be read 
 its end is kept, whether or not anything can make sense of it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO
@@ -11,8 +12,6 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from media_tools.sniff import sniff
-from media_tools.text import visible
 
 from catalog import index, pipeline, tasks
 from catalog.custody.chain import Actor, append
@@ -20,6 +19,8 @@ from catalog.intake.claims import record_claims
 from catalog.intake.sheet import ClaimSheet
 from catalog.models import Appearance, Case, CustodyAct, Item, Original, Source
 from catalog.storage.originals import Arrival, Refused, write
+from media_tools.sniff import sniff
+from media_tools.text import visible
 
 
 class Outcome(StrEnum):
@@ -40,13 +41,28 @@ class Receipt:
 
 
 def receive(
-    stream: BinaryIO, *, case: Case, file_name: str, actor: Actor, sheet: ClaimSheet
+    stream: BinaryIO,
+    *,
+    case: Case,
+    file_name: str,
+    actor: Actor,
+    sheet: ClaimSheet,
+    note: Callable[[Receipt], None] | None = None,
 ) -> Receipt:
-    """Take the bytes of ``stream`` into ``case``. ``file_name`` is text, never a path."""
+    """Take the bytes of ``stream`` into ``case``. ``file_name`` is text, never a path.
+
+    ``note`` is told the receipt in the transaction that makes it true, so that a caller
+    who may be killed and start again hands nothing in twice.
+    """
     try:
         arrival = write(stream, limit_bytes=settings.MAX_UPLOAD_BYTES)
     except Refused as refusal:
-        return refuse(case=case, file_name=file_name, actor=actor, reason=str(refusal))
+        with transaction.atomic():
+            reason = str(refusal)
+            receipt = refuse(case=case, file_name=file_name, actor=actor, reason=reason)
+            if note:
+                note(receipt)
+        return receipt
     with transaction.atomic():
         item, is_new = _enter(arrival, case, file_name, actor, sheet)
         appearance = _appear(item, file_name, actor, sheet)
@@ -65,7 +81,10 @@ def receive(
         if is_new:
             tasks.send_on_commit(pipeline.plan(item))
         index.refresh(item)
-    return Receipt(Outcome.QUEUED if is_new else Outcome.ALREADY_HELD, item)
+        receipt = Receipt(Outcome.QUEUED if is_new else Outcome.ALREADY_HELD, item)
+        if note:
+            note(receipt)
+    return receipt
 
 
 def refuse(*, case: Case, file_name: str, actor: Actor, reason: str) -> Receipt:

@@ -28,6 +28,10 @@ FIELDS = {
 }
 
 
+LONGEST = {"source": 200, "url": 2000, "title": 300}
+MAX_CHARACTERS = 100_000
+
+
 class SheetError(ValueError):
     """A field of the sheet that was not understood. ``field`` names it."""
 
@@ -64,6 +68,14 @@ class ClaimSheet:
         for field in typed:
             if field not in FIELDS:
                 raise SheetError(field, f"There is no claim called {field}.")
+            if "\0" in typed[field]:
+                raise SheetError(
+                    field, "The character U+0000 has no meaning in words; take it out."
+                )
+            if len(typed[field]) > LONGEST.get(field, MAX_CHARACTERS):
+                raise SheetError(
+                    field, f"Use at most {LONGEST.get(field, MAX_CHARACTERS):,} characters."
+                )
         if typed.get("sensitivity", Sensitivity.UNKNOWN) not in Sensitivity.values:
             raise SheetError("sensitivity", f"Choose one of {', '.join(Sensitivity.values)}.")
         if "url" in typed and not typed["url"].startswith(("http://", "https://")):

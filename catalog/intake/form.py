@@ -1,0 +1,50 @@
+"""The fields of the upload page as the words of a claim sheet."""
+
+from collections.abc import Mapping
+
+from catalog.intake.sheet import ClaimSheet, SheetError
+
+PLAIN = ("source", "url", "published", "time", "place", "viewpoint", "caption", "sensitivity")
+CAMERA = ("camera", "heading", "heading_error", "field_of_view")
+
+
+def words_of(fields: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, by the sheet's keys; whatever is not a field of the form is left out."""
+    typed = {key: fields[key].strip() for key in (*PLAIN, *CAMERA) if fields.get(key, "").strip()}
+    words = {key: typed[key] for key in PLAIN if key in typed}
+    if any(key in typed for key in CAMERA):
+        words["viewpoint"] = _viewpoint(typed)
+    return words
+
+
+def faults_of(fields: Mapping[str, str]) -> dict[str, str]:
+    """Every field that was not understood, with the sentence that says why."""
+    faults = {}
+    for key, value in words_of(fields).items():
+        try:
+            ClaimSheet.from_words({key: value})
+        except SheetError as error:
+            faults[error.field] = str(error)
+    said = {key for key in CAMERA if fields.get(key, "").strip()}
+    if said and "camera" not in said:
+        faults["viewpoint"] = "Say where the camera stood: a direction alone has no place."
+    elif "heading_error" in said and "heading" not in said:
+        faults["viewpoint"] = "Say where the camera looked; ± belongs to a heading."
+    return faults
+
+
+def _viewpoint(typed: Mapping[str, str]) -> str:
+    """``55.29066, 44.01179 ± 150 m, heading 27° ± 10°, fov 62°``, as far as it was given."""
+    parts = [typed.get("camera", "")]
+    if "heading" in typed or "heading_error" in typed:
+        heading = f"heading {_degrees(typed.get('heading', ''))}"
+        error = _degrees(typed.get("heading_error", ""))
+        parts.append(f"{heading} ± {error}" if error else heading)
+    if "field_of_view" in typed:
+        parts.append(f"fov {_degrees(typed['field_of_view'])}")
+    return ", ".join(parts)
+
+
+def _degrees(text: str) -> str:
+    """A bare number is in degrees; words such as "north-west" stay."""
+    return f"{text}°" if text[-1:].isdigit() else text
