@@ -1,10 +1,11 @@
 """Every address: the catalogue's pages, the admin, login, and whether the process is alive."""
 
-from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+
+from catalog.admin.site import site
 
 
 @login_not_required
@@ -18,6 +19,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("login/", LoginView.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("admin/", admin.site.urls),
+    path("admin/upload/", include("catalog.admin.upload.urls")),
+    path("admin/", site.urls),
     path("", include("catalog.urls")),
 ]

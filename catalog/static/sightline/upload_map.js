@@ -83,7 +83,7 @@ class Editor {
         bounds.extend(destination(at(claim), bearing, Math.max(claim.radiusM ?? 0, SURROUNDINGS_M)));
       }
     }
-    this.map.fitBounds(bounds, { maxZoom: STREETS, padding: [24, 24] });
+    this.map.fitBounds(bounds, { maxZoom: STREETS, padding: [24, 24], animate: false });
   }
 
   /** A click: the chosen point goes there, as exact as a click at this zoom can be. */

@@ -1,0 +1,122 @@
+"""Items: what is known of them is shown, nothing is added, changed or deleted here."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import action, display
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from catalog import formats, pipeline, tasks
+from catalog.admin.rights import A_REF, OwnCases, ScopedAdmin, ScopedInline, person_of, within
+from catalog.admin.site import site
+from catalog.custody.chain import Actor
+from catalog.models import FINAL_STATES, Act, Item, Run, State
+
+
+class RunInline(ScopedInline):
+    """The steps of one item."""
+
+    model = Run
+    fields = readonly_fields = ("step", "version", "state", "attempts", "progress", "error")
+
+    @display(description="progress")
+    def progress(self, run: Run) -> str:
+        """What is being done at this moment."""
+        return progress(run)
+
+
+class ItemTable(ScopedAdmin[Item]):
+    """The items of the person's cases, with the step each is at."""
+
+    list_display = ("ref", "title", "kind", "state", "at_work", "added_at")
+    list_filter = (OwnCases, "state")
+    list_select_related = ("original",)
+    search_fields = ("title",)
+    search_help_text = "A reference, such as KRM-0007, or words of the title."
+    found_whole = {"ref": A_REF}
+    fields = (
+        "page", "title", "case", "state", "kind", "mime", "size", "sha256",
+        "sensitivity", "duration_s", "added_at", "added_by",
+    )  # fmt: skip
+    inlines = (RunInline,)
+    actions = ("run_again", "stop")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
+        """With the running steps of all rows of a page in one question."""
+        running = Run.objects.filter(state=State.RUNNING).order_by("id")
+        return super().get_queryset(request).prefetch_related(Prefetch("runs", running, "running"))
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """Whether the person may run steps again, or stop them, in any case."""
+        return self.may(request, Act.RETRY)
+
+    @action(description="Run broken steps again", permissions=["retry"])
+    def run_again(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
+        """Another chance for the broken steps of the chosen items."""
+        allowed = within(queryset.filter(state=State.BROKEN), "case", request, Act.RETRY)
+        started = 0
+        for item in allowed.iterator(chunk_size=200):
+            tasks.send(pipeline.retry(item, Actor.of(person_of(request))))
+            started += 1
+        self._tell(request, started, "run again", "No broken step of yours to run was among them.")
+
+    @action(description="Stop", permissions=["retry"])
+    def stop(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
+        """Ask what waits or runs for the chosen items to stop."""
+        unfinished = queryset.exclude(state__in=FINAL_STATES)
+        stopped = 0
+        for item in within(unfinished, "case", request, Act.RETRY).iterator(chunk_size=200):
+            pipeline.ask_to_stop(item, Actor.of(person_of(request)))
+            stopped += 1
+        self._tell(request, stopped, "asked to stop", "Nothing of yours to stop was among them.")
+
+    def _tell(self, request: HttpRequest, count: int, done: str, none: str) -> None:
+        said = f"{count} item{'' if count == 1 else 's'} {done}." if count else none
+        self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
+
+    @display(description="item")
+    def page(self, item: Item) -> SafeString:
+        """The way to the item's own page."""
+        return format_html('<a href="{}">{}</a>', item.get_absolute_url(), item.ref)
+
+    @display(description="kind")
+    def kind(self, item: Item) -> str:
+        """What sort of file it is."""
+        return item.original.kind
+
+    @display(description="type")
+    def mime(self, item: Item) -> str:
+        """The type decided from the bytes."""
+        return item.original.mime
+
+    @display(description="size")
+    def size(self, item: Item) -> str:
+        """In bytes, exactly, and in words."""
+        count = item.original.size_bytes
+        return f"{formats.size(count)} ({count:,} bytes)"
+
+    @display(description="SHA-256")
+    def sha256(self, item: Item) -> str:
+        """The name of the bytes."""
+        return item.original_id
+
+    @display(description="at work")
+    def at_work(self, item: Any) -> str:
+        """The running steps, each with how far it is."""
+        return "; ".join(f"{run.step} {progress(run)}".strip() for run in item.running)
+
+
+def progress(run: Run) -> str:
+    """``43 %, 1,200 frames`` while it runs; how long it took once it has ended."""
+    if run.state == State.RUNNING:
+        share = "" if run.fraction is None else f"{run.fraction:.0%}".replace("%", " %")
+        return ", ".join(filter(None, [share, run.note]))
+    if run.started_at and run.ended_at:
+        return f"took {formats.took((run.ended_at - run.started_at).total_seconds())}"
+    return ""
+
+
+site.register(Item, ItemTable)

@@ -1,0 +1,183 @@
+"""Who may do what in the admin. Whatever is not allowed here by name is forbidden."""
+
+import re
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.contrib.admin import ShowFacets, SimpleListFilter
+from django.contrib.auth.models import User
+from django.db.models import ForeignKey, Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from unfold.paginator import InfinitePaginator
+
+from catalog.admin.generic import ModelAdmin, TabularInline
+from catalog.models import Act, Appearance, Case, Claim, Incident, Item, Source
+
+A_REF = r"[a-z][a-z0-9]{1,7}-\d+"
+A_SHA256 = r"[0-9a-f]{64}"
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+# From a model to the case that each of its rows lies in.
+CASE_OF: dict[type[Model], str] = {
+    Case: "pk",
+    Item: "case",
+    Source: "case",
+    Incident: "case",
+    Claim: "item__case",
+    Appearance: "item__case",
+}
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who asks. The site lets nobody in who is not signed in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def within(
+    rows: QuerySet[AnyModel], path: str, request: HttpRequest, act: Act
+) -> QuerySet[AnyModel]:
+    """The rows that lie in a case in which the person may do this."""
+    if person_of(request).is_active and person_of(request).is_superuser:
+        return rows
+    return rows.filter(**{f"{path}__in": Case.objects.allowing(request.user, act)})
+
+
+class Guarded(Generic[AnyModel]):
+    """Rights by the case a row lies in, for tables and for inlines.
+
+    ``view_act`` lets look, ``add_act`` and ``change_act`` let write; ``None`` lets
+    nobody. Nothing is ever deleted.
+    """
+
+    case_path = "case"
+    view_act: Act | None = Act.SEE
+    add_act: Act | None = None
+    change_act: Act | None = None
+
+    def may(self, request: HttpRequest, act: Act | None, obj: Model | None = None) -> bool:
+        """Whether the person may do this to the row, or without a row to any at all."""
+        if act is None:
+            return False
+        cases = Case.objects.allowing(request.user, act)
+        if obj is None:
+            return cases.exists()
+        case_id = self.case_id_of(obj)
+        return case_id is not None and cases.filter(pk=case_id).exists()
+
+    def case_id_of(self, obj: Model) -> int | None:
+        """The key of the case the row lies in."""
+        value: Any = obj
+        for name in self.case_path.split("__"):
+            value = getattr(value, name)
+        found: int | None = value.pk if isinstance(value, Model) else value
+        return found
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """See ``view_act``; whoever may change a row may also look at it."""
+        return self.may(request, self.view_act, obj) or self.may(request, self.change_act, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """See ``add_act``."""
+        del obj
+        return self.may(request, self.add_act)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """See ``change_act``."""
+        return self.may(request, self.change_act, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes what the catalogue holds."""
+        del request, obj
+        return False
+
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Offer, and accept, only rows of the cases in which the person may write."""
+        model: Any = db_field.remote_field.model
+        rows = model._default_manager.all()
+        act = self.add_act or self.change_act
+        path = CASE_OF.get(model)
+        allowed = within(rows, path, request, act) if path and act else rows.none()
+        found: Any = super()
+        return found.formfield_for_foreignkey(db_field, request, queryset=allowed, **kwargs)
+
+
+class ScopedAdmin(Guarded[AnyModel], ModelAdmin[AnyModel]):
+    """A table of rows that each lie in a case; unknown and forbidden rows are the same."""
+
+    # A million rows are never counted to show the first hundred.
+    paginator = InfinitePaginator
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    list_disable_select_all = True
+    list_per_page = 50
+    ordering: ClassVar[Any] = ("-pk",)
+    # What is looked up exactly, and what such a word looks like.
+    found_whole: dict[str, str] = {}
+    list_filter_sheet = False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AnyModel], search_term: str
+    ) -> tuple[QuerySet[AnyModel], bool]:
+        """Whole references and hashes by their index; other words as Django does."""
+        word = search_term.strip()
+        for path, pattern in self.found_whole.items():
+            if re.fullmatch(pattern, word, re.IGNORECASE):
+                return queryset.filter(**{f"{path}__in": {word.upper(), word.lower()}}), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AnyModel]:
+        """The rows of the person's cases."""
+        act = self.view_act or self.change_act
+        rows = super().get_queryset(request)
+        return within(rows, self.case_path, request, act) if act else rows.none()
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """The index lists what the person may look at."""
+        return self.has_view_permission(request)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponseRedirect:
+        """Django would redirect with a message; here there is simply no such page."""
+        del request, opts, object_id
+        raise Http404
+
+
+class ScopedInline(Guarded[Any], TabularInline[Any, Any]):
+    """Rows beneath a row, under the same rules. ``obj`` is the row above."""
+
+    extra = 0
+
+    def case_id_of(self, obj: Model) -> int | None:
+        """The key of the case of the row above."""
+        return obj.pk if isinstance(obj, Case) else getattr(obj, "case_id", None)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Rows may be added beneath a row of a case in which the person may add."""
+        return self.may(request, self.add_act, obj)
+
+
+class OwnCases(SimpleListFilter):
+    """Filter by case, naming only the person's own."""
+
+    title = "case"
+    parameter_name = "case_code"
+    path = "case"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The person's cases."""
+        act = model_admin.view_act
+        codes = Case.objects.allowing(request.user, act).values_list("code", "title")
+        return [(code, f"{code} {title}") for code, title in codes]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows of the chosen case."""
+        del request
+        if not self.value():
+            return queryset
+        # One case by its key, so that the database can walk that case's own index.
+        case = Case.objects.filter(code=self.value()).values_list("pk", flat=True).first()
+        return queryset.filter(**{self.path: case})

@@ -1,0 +1,77 @@
+"""The list of jobs: what waits, what runs, what went wrong and why. Read only."""
+
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter, display
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from catalog.admin.items import progress
+from catalog.admin.rights import A_REF, OwnCases, ScopedAdmin
+from catalog.admin.site import site
+from catalog.models import Run
+from media_tools.step import all_steps
+
+
+class StepFilter(SimpleListFilter):
+    """By step, from the declarations: the rows are too many to ask which steps they name."""
+
+    title = "step"
+    parameter_name = "step"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Every step there is."""
+        del request, model_admin
+        return [(name, name) for name in all_steps()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Run]) -> QuerySet[Run]:
+        """Runs of the chosen step."""
+        del request
+        return queryset.filter(step=self.value()) if self.value() else queryset
+
+
+class CaseOfItem(OwnCases):
+    """By the case of the run's item."""
+
+    path = "item__case"
+
+
+class RunTable(ScopedAdmin[Run]):
+    """The runs of the items of the person's cases."""
+
+    case_path = "item__case"
+    list_display = ("job", "item_ref", "state", "attempts", "started_at", "progress", "short_error")
+    list_filter = ("state", StepFilter, CaseOfItem)
+    list_select_related = ("item",)
+    search_fields = ("item__ref",)
+    search_help_text = "A reference, such as KRM-0007."
+    found_whole = {"item__ref": A_REF}
+    fields = (
+        "job", "item_ref", "state", "attempts", "started_at", "ended_at", "progress",
+        "stop_asked_by", "error", "trace", "warnings", "made_with",
+    )  # fmt: skip
+
+    @display(description="step", ordering="pk")
+    def job(self, run: Run) -> str:
+        """Step and version."""
+        return f"{run.step} {run.version}"
+
+    @display(description="item")
+    def item_ref(self, run: Run) -> SafeString:
+        """The way to the item's page."""
+        return format_html('<a href="{}">{}</a>', run.item.get_absolute_url(), run.item.ref)
+
+    @display(description="progress")
+    def progress(self, run: Run) -> str:
+        """How far it is, or how long it took."""
+        return progress(run)
+
+    @display(description="error")
+    def short_error(self, run: Run) -> str:
+        """Why it ended badly, cut short; the whole stands on the run's own page."""
+        return run.error if len(run.error) <= 200 else f"{run.error[:200]}…"
+
+
+site.register(Run, RunTable)
