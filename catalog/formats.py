@@ -147,7 +147,8 @@ def _with_error(earliest: datetime, latest: datetime) -> str:
     middle = earliest + half
     digits = 0 if half >= timedelta(seconds=1) else 1 if half >= timedelta(milliseconds=50) else 3
     seconds = f"{middle.second + middle.microsecond / 1e6:0{digits + 3 if digits else 2}.{digits}f}"
-    return f"{middle:%Y-%m-%d %H:%M}:{seconds} UTC ± {half.total_seconds():.{max(digits, 1)}f} s"
+    error = shortest_number(round(half.total_seconds(), max(digits, 1)))
+    return f"{middle:%Y-%m-%d %H:%M}:{seconds} UTC ± {error} s"
 
 
 def _is_whole(moment: datetime, length: timedelta) -> bool:

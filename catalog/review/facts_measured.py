@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from catalog import formats
-from catalog.models import Measurement, Run
+from catalog.models import Item, Measurement, Run
 from catalog.review.fact_words import Fact, Question
 
 _QUESTIONS = {
@@ -13,8 +13,11 @@ _QUESTIONS = {
 }
 
 
-def measured_facts(runs: Iterable[Run]) -> Iterator[Fact]:
-    """Every measurement of these runs; a name that is new here answers "Other"."""
+def measured_facts(item: Item, runs: Iterable[Run]) -> Iterator[Fact]:
+    """What intake saw, and every measurement of these runs; a new name answers "Other"."""
+    original = item.original
+    lines = (f"{original.size_bytes:,} bytes", "by the bytes themselves, at intake")
+    yield Fact(Question.CODING, original.mime, lines)
     for one in Measurement.objects.filter(run__in=list(runs)).select_related("run"):
         question = _QUESTIONS.get(one.name, Question.OTHER)
         name = one.name.replace("_", " ")

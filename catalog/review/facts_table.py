@@ -22,8 +22,7 @@ _NOT_ASKED: dict[str, frozenset[Question]] = {
     Kind.IMAGE: frozenset({Question.LENGTH, Question.RATE}),
     Kind.AUDIO: frozenset({Question.VIEW, Question.RATE, Question.SIZE}),
     Kind.OTHER: frozenset(
-        {Question.VIEW, Question.DEVICE, Question.LENGTH}
-        | {Question.RATE, Question.SIZE, Question.CODING}
+        {Question.VIEW, Question.DEVICE, Question.LENGTH} | {Question.RATE, Question.SIZE}
     ),
 }
 
@@ -51,7 +50,7 @@ def facts_table(item: Item, standing: Iterable[Run], found: Found) -> list[Row]:
     facts = {
         Basis.CLAIMED: list(claimed_facts(item)),
         Basis.EMBEDDED: list(embedded_facts(found)),
-        Basis.MEASURED: list(measured_facts(standing)),
+        Basis.MEASURED: list(measured_facts(item, standing)),
         Basis.ASSESSED: list(assessed_facts(item)),
     }
     why_empty = _why_empty(item)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from catalog.facts import standing_runs
 from catalog.models import Act, Artefact, Frame, Item, Measurement, Reading
-from catalog.review.custody_state import chain_of
+from catalog.review.custody_state import chain_of, custody_state
 
 MOST_ROWS = 200
 _FOUND: tuple[tuple[Any, str, str], ...] = (
@@ -66,7 +66,7 @@ def _runs(item: Item, words: str) -> dict[str, Any]:
 
 def _custody(item: Item, words: str) -> dict[str, Any]:
     del words
-    return {"links": chain_of(item)[:MOST_ROWS]}
+    return {"links": chain_of(item)[:MOST_ROWS], "custody": custody_state(item)}
 
 
 def _appearances(item: Item, words: str) -> dict[str, Any]:

@@ -75,6 +75,12 @@ def tag_name(text: str) -> SafeString:
 
 
 @register.filter
+def spaced(name: str) -> str:
+    """A name of ours as words."""
+    return name.replace("_", " ")
+
+
+@register.filter
 def as_json(value: object) -> str:
     """Plain data as indented JSON."""
     return json.dumps(value, indent=1, ensure_ascii=False)

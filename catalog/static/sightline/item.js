@@ -10,9 +10,10 @@ const SAY_AT_MOST_EVERY_MS = 5000;
 const stage = document.getElementById("stage");
 const grid = new Grid(
   (frame) => choose(frame),
-  (frame) => lightbox.open(frame),
+  (frame) => lightbox?.open(frame),
 );
-const lightbox = new Lightbox(grid);
+// A page whose pictures are covered has nothing to enlarge.
+const lightbox = document.getElementById("lightbox") ? new Lightbox(grid) : null;
 const player = new Player(stage, (seconds) => grid.follow(seconds));
 addSplit(stage, document.querySelector("#frames:not([hidden])"));
 
@@ -58,7 +59,7 @@ function onKey(event) {
 document.addEventListener("keydown", onKey);
 document.getElementById("enlarge")?.addEventListener("click", (event) => {
   event.preventDefault();
-  lightbox.open(grid.current);
+  lightbox?.open(grid.current);
 });
 
 // A picture that was asked for is covered again when one leaves, also by reload or a passed-on link.

@@ -1,0 +1,96 @@
+// The search page: one form is the query; list, map and histogram are views of it.
+
+import { isWriting, keysAreOn } from "./keys.js";
+import { followHistogram } from "./search_histogram.js";
+import { followMap } from "./search_map.js";
+
+const KEPT = "sightline.search.hit";
+const form = document.getElementById("search-form");
+
+// Going back asks the server again, so that map and list are of the address shown.
+globalThis.htmx.config.refreshOnHistoryMiss = true;
+
+/** Put words into fields of the form and search. */
+function ask(fields) {
+  for (const [name, words] of Object.entries(fields)) document.getElementById(name).value = words;
+  form.requestSubmit();
+}
+
+const hits = () => [...document.querySelectorAll("#results .hit")];
+const refOf = (hit) => hit?.dataset.ref ?? null;
+
+/** One hit is current: marked in the list, lit on the map, remembered for coming back. */
+function choose(hit, { focus = true } = {}) {
+  for (const other of hits()) other.removeAttribute("aria-current");
+  if (!hit) return;
+  hit.setAttribute("aria-current", "true");
+  hit.scrollIntoView({ block: "nearest" });
+  if (focus) hit.querySelector(".ttl").focus({ preventScroll: true });
+  map.select(refOf(hit));
+}
+
+const map = followMap(document.getElementById("map"), document.getElementById("search-area"), {
+  ask,
+  picked: (ref) => choose(hits().find((hit) => refOf(hit) === ref)),
+  lit: (ref) => {
+    for (const hit of hits()) hit.classList.toggle("lit", refOf(hit) === ref);
+  },
+});
+
+function step(by) {
+  const all = hits();
+  const at = all.findIndex((hit) => hit.hasAttribute("aria-current"));
+  choose(all[Math.min(Math.max(at + by, 0), all.length - 1)]);
+}
+
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  m: () => document.getElementById("map").focus(),
+  h: () => document.querySelector(".edge")?.focus(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || !keysAreOn() || isWriting(event.target)) return;
+  if (document.querySelector("dialog[open]") || !(event.key in KEYS)) return;
+  event.preventDefault();
+  KEYS[event.key]();
+});
+
+for (const [type, on] of [["pointerover", true], ["pointerout", false], ["focusin", true]]) {
+  document.addEventListener(type, (event) => {
+    const hit = event.target.closest?.("#results .hit");
+    if (hit) map.light(on ? refOf(hit) : null);
+  });
+}
+
+document.addEventListener("focusin", (event) => {
+  const hit = event.target.closest("#results .hit");
+  if (hit && !hit.hasAttribute("aria-current")) choose(hit, { focus: false });
+});
+
+document.addEventListener("click", (event) => {
+  const hit = event.target.closest("#results .hit");
+  if (hit) sessionStorage.setItem(KEPT, JSON.stringify([location.href, refOf(hit)]));
+  const opener = event.target.closest("[data-opens-filters]");
+  if (!opener) return;
+  const isOpen = document.getElementById("facets").classList.toggle("open");
+  opener.setAttribute("aria-expanded", String(isOpen));
+});
+
+// Back from an item: the same hit, in the same place.
+const [address, ref] = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+if (address === location.href) choose(hits().find((hit) => refOf(hit) === ref), { focus: false });
+
+// Empty fields stay out of the address, and what asks for a circle or a box replaces the other.
+form.addEventListener("htmx:configRequest", ({ detail }) => {
+  for (const [name, value] of Object.entries(detail.parameters)) {
+    if (value === "") delete detail.parameters[name];
+  }
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  map.draw();
+  followHistogram(ask);
+});
+followHistogram(ask);
