@@ -56,7 +56,8 @@ class Chromium:
 def find() -> Chromium:
     """The first that starts: named, on the PATH, Playwright's, the distribution's, npm's.
 
-    What is here already comes before what must be fetched. To be called before Playwright itself is started. Raises ``NoChromium`` with one sentence.
+    What is here already comes before what must be fetched. To be called before
+    Playwright itself is started. Raises ``NoChromium`` with one sentence.
     """
     if named := os.environ.get("CHROMIUM_BINARY"):
         chromium = Chromium(Path(shutil.which(named) or named))
