@@ -1,0 +1,150 @@
+"""``manage.py find``: search by words, place and time from the command line."""
+
+import json
+import re
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from catalog import formats
+from catalog.models import Case, Facet, Item, State
+from catalog.search.find import Hit, Results, find_among
+from catalog.search.judge import Match
+from catalog.search.page import in_words
+from catalog.search.query import Certainty, Query, QueryError, Sort
+from catalog.stack.database import bring_up_to_date
+from media_tools.text import visible
+
+# Hits fetched at a time: the memory it needs, whatever the number found.
+BATCH = 1000
+_FIELDS = {
+    "text": "text",
+    "case": "case",
+    "source": "source",
+    "kind": "kind",
+    "state": "state",
+    "near": "near",
+    "within": "within",
+    "bbox": "bbox",
+    "since": "from",
+    "until": "to",
+    "basis": "basis",
+    "certainty": "certainty",
+    "sort": "sort",
+}
+
+
+class Command(BaseCommand):
+    """Find items, each with how surely it answers and why."""
+
+    help = (
+        "Finds items by words, place and time over all cases. Every hit is certain (wholly "
+        "inside what was asked) or possible (it overlaps), and says why. Exit code 0, also "
+        "when nothing is found; 2 if an option was not understood."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        # West and south begin with a minus sign, which argparse takes for an option.
+        parser._negative_number_matcher = re.compile(r"-[\d.]")
+        parser.add_argument("--text", help="all these words: titles, captions, claims, sources")
+        parser.add_argument("--near", metavar="LAT,LON", help="centre of a circle")
+        parser.add_argument("--within", metavar="DISTANCE", help="its radius, as 2km or 500m")
+        parser.add_argument("--bbox", metavar="W,S,E,N", help="a box, west edge first")
+        parser.add_argument("--from", dest="since", metavar="TIME", help="2023-05-02 23:15 UTC")
+        parser.add_argument("--to", dest="until", metavar="TIME", help="the end, taken in whole")
+        parser.add_argument("--case", action="append", help="only this case; may be repeated")
+        parser.add_argument("--source", action="append", help="only this source's items")
+        parser.add_argument("--kind", action="append", help="image, video, audio or other")
+        parser.add_argument("--state", action="append", help=f"one of {', '.join(State.values)}")
+        parser.add_argument("--basis", action="append", help="facts that may match: claimed, …")
+        parser.add_argument("--certainty", help=" or ".join(Certainty))
+        parser.add_argument("--sort", help=" or ".join(Sort))
+        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Search, and print a line for each hit."""
+        bring_up_to_date()
+        query = self._query(options)
+        first = find_among(query, Item.objects.all(), BATCH)
+        if options["json"]:
+            for hit in _all_hits(first):
+                self.stdout.write(json.dumps(_as_json(hit), ensure_ascii=False))
+            return
+        for hit in _all_hits(first):
+            self.stdout.write("\n".join(_as_lines(hit)))
+        self.stdout.write(
+            f"{in_words(first.counts.total)} found: {in_words(first.counts.certain)} certain, "
+            f"{in_words(first.counts.possible)} possible."
+        )
+
+    def _query(self, options: dict[str, Any]) -> Query:
+        given = {name: options[key] for key, name in _FIELDS.items() if options[key]}
+        try:
+            query = Query.from_params(given)
+        except QueryError as error:
+            sentences = " ".join(f"--{name}: {said}" for name, said in error.errors.items())
+            raise CommandError(sentences, returncode=2) from error
+        for code in query.cases:
+            if not Case.objects.filter(code=code).exists():
+                raise CommandError(f"--case: there is no case {code}.", returncode=2)
+        return query
+
+
+def _all_hits(results: Results) -> Iterator[Hit]:
+    yield from results.hits
+    while results.next_page:
+        query = replace(results.query, page=results.next_page)
+        results = find_among(query, Item.objects.all(), BATCH)
+        yield from results.hits
+
+
+def _as_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "ref": hit.item.ref,
+        "certainty": hit.certainty.value,
+        "distance_m": hit.distance_m,
+        "matched": [_match_as_json(match) for match in hit.matched],
+        "title": hit.item.title,
+        "case": hit.item.case.code,
+        "kind": hit.item.original.kind,
+        "state": hit.item.state,
+    }
+
+
+def _match_as_json(match: Match) -> dict[str, Any]:
+    extent = match.extent
+    found: dict[str, Any] = {
+        "basis": extent.basis,
+        "facet": extent.facet,
+        "origin": extent.origin,
+        "certainty": (Certainty.CERTAIN if match.is_certain else Certainty.POSSIBLE).value,
+        "why": match.why,
+    }
+    if extent.facet == Facet.TIME:
+        ends = {"earliest": extent.earliest, "latest": extent.latest}
+        return found | {name: end.isoformat() if end else None for name, end in ends.items()}
+    return found | {
+        "latitude": extent.latitude,
+        "longitude": extent.longitude,
+        "radius_m": extent.radius_m,
+        "distance_m": match.distance_m,
+    }
+
+
+def _as_lines(hit: Hit) -> Iterator[str]:
+    item = hit.item
+    yield f"{item.ref:<12} {hit.certainty.value:<9} {item.state:<11} {visible(item.title)}"
+    for match in hit.matched:
+        extent = match.extent
+        if extent.latitude is None or extent.longitude is None:
+            value = formats.utc_interval(extent.earliest, extent.latest)
+        else:
+            value = formats.place(extent.latitude, extent.longitude, extent.radius_m)
+        away = (
+            f" · {formats.distance(match.distance_m)} away" if match.distance_m is not None else ""
+        )
+        yield f"{'':12} {extent.basis:<9} {value}{away} · {match.why} · {visible(extent.origin)}"

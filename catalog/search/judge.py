@@ -1,0 +1,82 @@
+"""Certain or possible, and why: one extent held against what was asked.
+
+**Certain** means that no value within what is stated lies outside: the whole disc inside
+the asked place, the whole interval inside the asked window. **Possible** means that they
+overlap and it could also lie outside.
+
+A position for which nobody stated a radius is taken as its point and can be possible at
+most: nobody has said how far off it may be, so nobody can say that it is inside. This
+holds for positions typed by people and for those a phone wrote alike; an invented
+allowance would be our number and not the evidence's.
+"""
+
+from dataclasses import dataclass
+
+from catalog.models import Extent, Facet
+from catalog.search.query import Query
+from media_tools.places import Place
+from media_tools.regions import Circle, Fit, fit_in_box
+from media_tools.times import TimeInterval
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An extent that answers what was asked.
+
+    ``distance_m`` runs from the centre of the asked circle to the centre of the disc;
+    it is ``None`` for times and where no circle was asked.
+    """
+
+    extent: Extent
+    is_certain: bool
+    distance_m: float | None
+    why: str
+
+
+def place_fits(query: Query, place: Place) -> bool | None:
+    """Whether a disc answers the asked place for certain; ``None`` if it does not answer."""
+    if query.place is None:
+        return None
+    if isinstance(query.place, Circle):
+        fit = query.place.fit(place)
+    else:
+        fit = fit_in_box(place, query.place)
+    if fit is Fit.OUTSIDE:
+        return None
+    return fit is Fit.INSIDE and place.radius_m is not None
+
+
+def time_fits(query: Query, interval: TimeInterval) -> bool | None:
+    """Whether an interval answers the asked window for certain; ``None`` if it does not."""
+    if query.time is None or not interval.overlaps(query.time.outer):
+        return None
+    return query.time.inner is not None and interval.lies_within(query.time.inner)
+
+
+def match(query: Query, extent: Extent) -> Match | None:
+    """How this extent answers the query, ``None`` if it does not."""
+    if query.bases and extent.basis not in query.bases:
+        return None
+    if extent.facet == Facet.TIME:
+        fits = time_fits(query, TimeInterval(extent.earliest, extent.latest))
+        return None if fits is None else Match(extent, fits, None, _why_time(fits))
+    if extent.latitude is None or extent.longitude is None:
+        return None
+    place = Place(extent.latitude, extent.longitude, extent.radius_m)
+    fits = place_fits(query, place)
+    if fits is None:
+        return None
+    circle = query.place if isinstance(query.place, Circle) else None
+    away = circle.distance_m(place) if circle else None
+    return Match(extent, fits, away, _why_place(place, fits, "circle" if circle else "box"))
+
+
+def _why_time(is_certain: bool) -> str:
+    return "time inside window" if is_certain else "time crosses the edge of the window"
+
+
+def _why_place(place: Place, is_certain: bool, region: str) -> str:
+    if place.radius_m is None:
+        return f"point inside {region}, no radius stated"
+    thing = "disc" if place.radius_m else "point"
+    return f"{thing} inside {region}" if is_certain else f"disc crosses the edge of the {region}"

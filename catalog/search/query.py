@@ -1,0 +1,207 @@
+"""What is asked: one frozen value, with one grammar for the page, the command line and the API."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from catalog.models import Basis, State
+from catalog.search import grammar
+from catalog.search.grammar import NotReadable, PageKey, Window
+from media_tools.media import Kind
+from media_tools.places import Box
+from media_tools.regions import Circle
+
+Read = TypeVar("Read")
+Params = Mapping[str, str | Sequence[str]]
+
+FIELDS = (
+    "text", "case", "source", "kind", "state", "near", "within", "bbox",
+    "from", "to", "basis", "certainty", "sort", "page",
+)  # fmt: skip
+
+
+class Certainty(StrEnum):
+    """How surely an item answers a search."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+
+
+class Sort(StrEnum):
+    """The order within the certain and within the possible hits."""
+
+    ADDED = "added"  # newest first
+    TIME = "time"  # earliest first
+    DISTANCE = "distance"  # nearest first
+
+
+class QueryError(ValueError):
+    """A search that was not understood. ``errors`` holds a plain sentence for each field."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(" ".join(f"{field}: {said}" for field, said in errors.items()))
+        self.errors = dict(errors)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search. Empty fields ask for nothing; the fields given must all hold.
+
+    ``bases`` limits which kinds of fact may match; without a place and a time it asks
+    for items that have such a fact at all. ``page`` is the key of the page before.
+    """
+
+    text: str = ""
+    cases: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    place: Circle | Box | None = None
+    time: Window | None = None
+    bases: tuple[str, ...] = ()
+    certainty: Certainty | None = None
+    sort: Sort | None = None
+    page: PageKey | None = None
+
+    @classmethod
+    def from_params(cls, params: Params) -> "Query":
+        """Read a query string, a form or the command line's options. Raises ``QueryError``.
+
+        Fields: text, case, source, kind, state, near with within, bbox, from, to, basis,
+        certainty, sort, page. All are optional; a repeated field is a list.
+        """
+        return _Reader(params).query()
+
+    def to_params(self) -> dict[str, list[str]]:
+        """The fields that ``from_params`` reads back as this same query."""
+        fields: dict[str, list[str]] = {
+            "text": [self.text],
+            "case": list(self.cases),
+            "source": list(self.sources),
+            "kind": list(self.kinds),
+            "state": list(self.states),
+            "from": [self.time.from_words if self.time else ""],
+            "to": [self.time.to_words if self.time else ""],
+            "basis": list(self.bases),
+            "certainty": [self.certainty or ""],
+            "sort": [self.sort or ""],
+            "page": [str(self.page or "")],
+        }
+        match self.place:
+            case Circle(latitude, longitude, radius_m):
+                fields["near"] = [f"{latitude!r},{longitude!r}"]
+                fields["within"] = [grammar.write_length(radius_m)]
+            case Box():
+                fields["bbox"] = [grammar.write_box(self.place)]
+        return {name: said for name in FIELDS if (said := [v for v in fields.get(name, []) if v])}
+
+    @property
+    def query_string(self) -> str:
+        """The whole query as it stands in an address."""
+        return urlencode(self.to_params(), doseq=True)
+
+    def on_page(self, page: PageKey | None) -> "Query":
+        """The same query, the page after this key; the first page for ``None``."""
+        return replace(self, page=page)
+
+    @property
+    def order(self) -> Sort:
+        """The order asked for, or the one that suits the question."""
+        circle = isinstance(self.place, Circle)
+        if self.sort == Sort.DISTANCE and not circle:
+            return Sort.ADDED
+        if self.sort:
+            return self.sort
+        if self.time:
+            return Sort.TIME
+        return Sort.DISTANCE if circle else Sort.ADDED
+
+
+class _Reader:
+    """Reads all fields and keeps a sentence for each that was not understood."""
+
+    def __init__(self, params: Params) -> None:
+        self.errors: dict[str, str] = {}
+        self.given = {
+            name: [value] if isinstance(value, str) else list(value)
+            for name, value in params.items()
+        }
+        for name in self.given.keys() - set(FIELDS):
+            self.errors[name] = "There is no such field of a search."
+
+    def query(self) -> Query:
+        """The query, or one error that names every field at fault."""
+        text = self._one("text", str, "")
+        query = Query(
+            text=text,
+            cases=self._several("case"),
+            sources=self._several("source"),
+            kinds=self._several("kind", [kind.value for kind in Kind]),
+            states=self._several("state", State.values),
+            place=self._place(),
+            time=self._time(),
+            bases=self._several("basis", Basis.values),
+            certainty=self._choice("certainty", Certainty),
+            sort=self._choice("sort", Sort),
+            page=self._one("page", grammar.read_page_key, None),
+        )
+        if self.errors:
+            raise QueryError(self.errors)
+        return query
+
+    def _place(self) -> Circle | Box | None:
+        radius_m = self._one("within", grammar.read_length_m, None)
+        circle = self._one("near", lambda near: grammar.read_circle(near, radius_m or 0.0), None)
+        box = self._one("bbox", grammar.read_box, None)
+        if circle and box:
+            self.errors["bbox"] = "Give a circle (near and within) or a box, not both."
+        elif circle and radius_m is None and "within" not in self.errors:
+            self.errors["within"] = "Say how far from there, such as 2 km."
+        elif radius_m is not None and circle is None and "near" not in self.errors:
+            self.errors["near"] = "Say from where the distance counts, such as 55.30022, 44.02063."
+        return circle or box
+
+    def _time(self) -> Window | None:
+        words = {name: self._one(name, str, "") for name in ("from", "to")}
+        start = self._one("from", lambda text: grammar.read_end(text, is_start=True), None)
+        end = self._one("to", lambda text: grammar.read_end(text, is_start=False), None)
+        if start is None and end is None:
+            return None
+        try:
+            return grammar.make_window(words["from"], words["to"], start, end)
+        except NotReadable as error:
+            self.errors["to"] = str(error)
+            return None
+
+    def _choice(self, name: str, known: Callable[[str], Read]) -> Read | None:
+        def read(value: str) -> Read:
+            try:
+                return known(value)
+            except ValueError as error:
+                raise NotReadable(f"“{value}” is not one of the choices.") from error
+
+        return self._one(name, read, None)
+
+    def _several(self, name: str, known: Sequence[str] | None = None) -> tuple[str, ...]:
+        values = self.given.get(name, [])
+        try:
+            if known is None:
+                return grammar.read_several(values)
+            return grammar.read_choices(values, known)
+        except NotReadable as error:
+            self.errors[name] = str(error)
+            return ()
+
+    def _one(self, name: str, read: Callable[[str], Read], otherwise: Read) -> Read:
+        values = [value for value in self.given.get(name, []) if value.strip()]
+        if not values:
+            return otherwise
+        try:
+            if len(values) > 1:
+                raise NotReadable("Give this once.")
+            return read(grammar.read_words(values[0]))
+        except NotReadable as error:
+            self.errors[name] = str(error)
+            return otherwise

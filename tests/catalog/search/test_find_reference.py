@@ -1,0 +1,143 @@
+"""Search against a slow reference, over random catalogues and queries."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from catalog.models import Basis, Case, Item
+from catalog.search.find import count_among, find_among
+from catalog.search.query import Query
+from media_tools.places import Place
+from media_tools.times import TimeInterval
+from tests.catalog.search.catalogue import When, Where, add_items
+from tests.catalog.search.reference import answer
+
+DAY = datetime(2023, 5, 2, tzinfo=UTC)
+BASES = st.sampled_from(Basis.values)
+METRES_PER_DEGREE = 111_000
+# Where boxes and distances go wrong if anywhere: both poles, both sides of the antimeridian.
+ANCHORS = [(55.3, 44.02), (0.0, 180.0), (-17.7, -179.9), (89.9, 10.0), (-90.0, 0.0), (70.0, 179.5)]
+
+moments = st.integers(-30, 60).map(lambda hours: DAY + timedelta(hours=hours))
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """Positions and radii of one size about one point, so that much overlaps and touches."""
+
+    latitude: float
+    longitude: float
+    degrees: float
+
+    def points(self) -> st.SearchStrategy[tuple[float, float]]:
+        steps = st.integers(-10, 10).map(lambda step: step * self.degrees / 10)
+        return st.tuples(steps, steps | st.sampled_from([180.0, 360.0])).map(self._point)
+
+    def radii(self) -> st.SearchStrategy[float]:
+        sizes = [0.0, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0]
+        metres = [size * self.degrees * METRES_PER_DEGREE for size in sizes]
+        return st.sampled_from([*metres, 1.9e7, 2.01e7])
+
+    def _point(self, steps: tuple[float, float]) -> tuple[float, float]:
+        north = min(max(self.latitude + steps[0], -90.0), 90.0)
+        east = (self.longitude + steps[1] + 180) % 360 - 180
+        return round(north, 6), round(east, 6)
+
+
+neighbourhoods = st.builds(
+    lambda anchor, degrees: Neighbourhood(anchor[0], anchor[1], degrees),
+    st.sampled_from(ANCHORS),
+    st.sampled_from([0.001, 0.1, 3.0, 60.0]),
+)
+
+
+@st.composite
+def intervals(draw: st.DrawFn) -> TimeInterval:
+    start, end = sorted((draw(moments), draw(moments)))
+    open_end = draw(st.sampled_from(["", "", "start", "end"]))
+    return TimeInterval(None if open_end == "start" else start, None if open_end == "end" else end)
+
+
+def catalogues(around: Neighbourhood) -> st.SearchStrategy[list[list[Where | When]]]:
+    places = st.builds(
+        lambda point, radius: Place(point[0], point[1], radius),
+        around.points(),
+        st.none() | around.radii(),
+    )
+    positions = st.builds(Where, places, BASES)
+    times = st.builds(When, intervals(), BASES)
+    extents = st.lists(positions, min_size=1, max_size=3)
+    items = st.builds(lambda one, other: [*one, *other], extents, st.lists(times, max_size=3))
+    return st.lists(items, min_size=6, max_size=12)
+
+
+@st.composite
+def queries(draw: st.DrawFn, around: Neighbourhood) -> Query:
+    params: dict[str, str | list[str]] = {}
+    place = draw(st.sampled_from(["circle", "circle", "circle", "box", "none"]))
+    if place == "circle":
+        params["near"] = "{},{}".format(*draw(around.points()))
+        params["within"] = f"{draw(around.radii())}m"
+    if place == "box":
+        (one, west), (other, east) = draw(around.points()), draw(around.points())
+        params["bbox"] = f"{west},{min(one, other)},{east},{max(one, other)}"
+    ends = draw(st.sampled_from(["both", "from", "to", "none", "none"]))
+    if place == "none" and ends == "none":
+        ends = "both"
+    # A clock without a zone may have hung anywhere: the window then has a sure inner part.
+    zone = draw(st.sampled_from([" UTC", " UTC+3", ""]))
+    start, end = sorted((draw(moments), draw(moments)))
+    if ends in ("both", "from"):
+        params["from"] = f"{start:%Y-%m-%d %H:%M}{zone}"
+    if ends in ("both", "to"):
+        params["to"] = f"{end:%Y-%m-%d %H:%M}{zone}"
+    params["basis"] = draw(st.sampled_from([[], [], [], ["claimed", "embedded"]]))
+    params["sort"] = draw(st.sampled_from(["", "added", "time", "distance"]))
+    return Query.from_params(params)
+
+
+searches = neighbourhoods.flatmap(
+    lambda around: st.tuples(catalogues(around), st.lists(queries(around), min_size=5, max_size=10))
+)
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(search=searches)
+def test_search_answers_as_a_slow_reference_does(
+    case: Case, search: tuple[list[list[Where | When]], list[Query]]
+) -> None:
+    catalogue, asked = search
+    with transaction.atomic():
+        items = add_items(case, *catalogue)
+        for query in asked:
+            expected = {
+                item.ref: said
+                for item, extents in zip(items, catalogue, strict=True)
+                if (said := answer(query, extents))
+            }
+            assert _all_pages(query) == expected
+            counts = count_among(query, Item.objects.all())
+            assert counts.certain == list(expected.values()).count("certain")
+            assert counts.possible == list(expected.values()).count("possible")
+        transaction.set_rollback(True)
+
+
+def _all_pages(query: Query) -> dict[str, str]:
+    """All hits, turned over five by five; asserts that certain ones come first."""
+    found: dict[str, str] = {}
+    while True:
+        results = find_among(query, Item.objects.all(), size=5)
+        for hit in results.hits:
+            assert hit.item.ref not in found
+            found[hit.item.ref] = hit.certainty.value
+        if results.next_page is None:
+            assert list(found.values()) == sorted(found.values())
+            return found
+        query = replace(query, page=results.next_page)
