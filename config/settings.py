@@ -104,6 +104,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "pages/locked_out.html"
 # Two installations on one machine differ only by port, and cookies do not know ports.
 SESSION_COOKIE_NAME = f"sightline_session_{env.installation(DATA_DIR)}"
 CSRF_COOKIE_NAME = f"sightline_csrf_{env.installation(DATA_DIR)}"

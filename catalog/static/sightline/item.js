@@ -15,7 +15,7 @@ const grid = new Grid(
 // A page whose pictures are covered has nothing to enlarge.
 const lightbox = document.getElementById("lightbox") ? new Lightbox(grid) : null;
 const player = new Player(stage, (seconds) => grid.follow(seconds));
-addSplit(stage, document.querySelector("#frames:not([hidden])"));
+if (grid.current) addSplit(stage, document.querySelector("#frames:not([hidden])"));
 
 function choose(frame) {
   if (player.isUsable) {

@@ -61,3 +61,11 @@ def test_a_mark_never_stands_without_its_word() -> None:
         drawn = shown("{% " + tag + " %}")
         assert 'aria-hidden="true"' in drawn
         assert word in drawn
+
+
+def test_after_too_many_wrong_passwords_a_page_says_for_how_long(analyst: User) -> None:
+    client = Client()
+    for _ in range(10):
+        answer = client.post(reverse("login"), {"username": "analyst", "password": "wrong"})
+    assert answer.status_code == 429
+    assert "for 15 minutes" in answer.content.decode()
