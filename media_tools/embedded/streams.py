@@ -12,6 +12,8 @@ from media_tools.text import visible
 MOST_READINGS = 2000
 # Above this an average is the clock of the container and not a rate of frames.
 _ABSURD_RATE = 1000
+# MP4's mark for a duration that is not known; ffprobe 5.1 takes it for a number.
+_UNKNOWN_TICKS = 0xFFFFFFFF
 
 Stream = dict[str, Any]
 
@@ -25,7 +27,10 @@ def container_findings(answer: dict[str, Any], kind: Kind, tool: str) -> Finding
     sound = next((s for s in streams if s.get("codec_type") == "audio"), None)
     findings = Findings()
     say = _Sayer(findings, tool)
-    _duration(answer.get("format", {}), say)
+    if any(stream.get("duration_ts") == _UNKNOWN_TICKS for stream in streams):
+        say.warn("The header marks its duration as not known; none is given.")
+    else:
+        _duration(answer.get("format", {}), say)
     if pictures:
         _pictures(pictures, say)
     if sound and sound.get("codec_name"):

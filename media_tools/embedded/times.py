@@ -7,7 +7,7 @@ clock, or it is damaged (``Invalid`` with the cause).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Literal
 
@@ -165,8 +165,3 @@ def parse_gps_time(day: str, clock: Sequence[Fraction | None]) -> EmbeddedTime |
     precision = _SECOND if seconds.denominator == 1 else timedelta(milliseconds=10)
     words = f"{day.strip()} {shown.time().isoformat()}"
     return EmbeddedTime(WallClock(shown, precision, timedelta(0)), words, "utc_by_standard")
-
-
-def as_utc(moment: str) -> datetime:
-    """Back from the text in a reading's value."""
-    return datetime.fromisoformat(moment).astimezone(UTC)

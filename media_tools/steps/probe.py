@@ -1,11 +1,13 @@
 """What the file's own header says: streams, sizes, codecs, rates, clocks and turns."""
 
 from media_tools.container_reader import read_container
+from media_tools.embedded.movie import add_movie_header
 from media_tools.embedded.streams import container_findings
 from media_tools.errors import Unreadable
 from media_tools.findings import Findings, Meaning, Reading
 from media_tools.image_reader import ask_child, image_tools
 from media_tools.media import Kind
+from media_tools.movie_boxes import MIMES, movie_header
 from media_tools.orientation import from_exif
 from media_tools.step import Job, Step
 from media_tools.tools import tool_version
@@ -31,6 +33,9 @@ def probe(job: Job) -> Findings:
 def _probe_clip(job: Job) -> Findings:
     answer, complaints, asked = read_container(job.media, job.folder)
     findings = container_findings(answer, job.media.kind, tool_version("ffprobe"))
+    header = movie_header(job.media.path) if job.media.mime in MIMES else None
+    if header:
+        add_movie_header(findings, header)
     findings.warnings += [f"ffprobe complains: {complaint}." for complaint in complaints]
     findings.made_with.append({"argv": list(asked)})
     return findings
