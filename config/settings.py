@@ -201,6 +201,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
+FORMAT_MODULE_PATH = "config.formats"
 
 STATIC_URL = "static/"
 _PACKAGES = {
@@ -282,7 +283,12 @@ UNFOLD = {
                 "title": "Work",
                 "items": [
                     {"title": "Search", "icon": "search", "link": reverse_lazy("search")},
-                    {"title": "Upload", "icon": "upload", "link": reverse_lazy("upload")},
+                    {
+                        "title": "Upload",
+                        "icon": "upload",
+                        "link": reverse_lazy("upload"),
+                        "permission": "catalog.admin.site.may_upload",
+                    },
                 ],
             },
         ],

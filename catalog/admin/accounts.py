@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from catalog.admin.rights import person_of
@@ -42,6 +43,11 @@ class AccountAdmin(UserAdmin):
             },
         ),
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Others do not even learn which numbers are accounts."""
+        accounts = super().get_queryset(request)
+        return accounts if person_of(request).is_superuser else accounts.none()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Superusers only, here and below."""

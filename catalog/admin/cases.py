@@ -69,6 +69,7 @@ class MembershipInline(ScopedInline):
     form = MembershipForm
     formset: Any = MembershipFormSet
     fields = ("username", "role")
+    hide_title = True
     view_act = add_act = change_act = Act.MANAGE
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -134,14 +135,15 @@ class CaseTable(ScopedAdmin[Case]):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Save the members, and note each grant, change and end."""
-        before = dict(Membership.objects.filter(case=form.instance).values_list("pk", "role"))
+        before = dict(Membership.objects.filter(case=form.instance).values_list("person", "role"))
         super().save_formset(request, form, formset, change)
         actor = Actor.of(person_of(request))
         written = [(one, one.role) for one in formset.new_objects]
         written += [(one, one.role) for one, _ in formset.changed_objects]
         written += [(one, None) for one in formset.deleted_objects]
         for member, role in written:
-            details = {"member": member.person.username, "role": [before.get(member.pk), role]}
+            old = before.get(member.person_id)
+            details = {"member": member.person.username, "role": [old, role]}
             append(CustodyAct.CHANGED, actor, case=form.instance, details=details)
 
 

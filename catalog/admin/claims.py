@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -81,7 +82,7 @@ class ClaimTable(ScopedAdmin[Claim]):
     autocomplete_fields = ("supersedes", "item", "asserted_by")
     add_fieldsets = ((None, {"fields": ClaimForm.Meta.fields}),)
     fields = (
-        "item", "kind", "quote", "asserted_by", "recorded_at", "recorded_by", "stands",
+        "item", "kind", "quote", "asserted_by", "recorded_at", "recorded_by_name", "stands",
         "supersedes", "reason", *FACTS,
     )  # fmt: skip
 
@@ -92,6 +93,11 @@ class ClaimTable(ScopedAdmin[Claim]):
         found, twice = super().get_search_results(request, queryset, search_term)
         choosing = request.path == reverse("admin:autocomplete")
         return (found.filter(superseded_by=None) if choosing else found), twice
+
+    @display(description="recorded by")
+    def recorded_by_name(self, claim: Claim) -> str:
+        """The account, without a way to it."""
+        return str(claim.recorded_by or "–")
 
     def stands(self, claim: Claim) -> SafeString | str:
         """Whether it stands, or the way to supersede it."""

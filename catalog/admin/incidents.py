@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
@@ -70,10 +71,16 @@ class LinkInline(ScopedInline):
     model = IncidentItem
     form = LinkForm
     formset = LinkFormSet
-    fields = ("item", "role", "status", "decided_by", "decided_at")
-    readonly_fields = ("decided_by", "decided_at")
+    fields = ("item", "role", "status", "signed", "decided_at")
+    readonly_fields = ("signed", "decided_at")
     autocomplete_fields = ("item",)
+    hide_title = True
     add_act = change_act = Act.CLAIM
+
+    @display(description="decided by")
+    def signed(self, link: IncidentItem) -> str:
+        """The account, without a way to it."""
+        return str(link.decided_by or "–")
 
 
 class IncidentTable(ScopedAdmin[Incident]):

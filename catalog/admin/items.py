@@ -19,6 +19,8 @@ from catalog.models import FINAL_STATES, Act, Item, Run, State
 class RunInline(ScopedInline):
     """The steps of one item."""
 
+    hide_title = True
+
     model = Run
     fields = readonly_fields = ("step", "version", "state", "attempts", "progress", "error")
 
@@ -39,7 +41,7 @@ class ItemTable(ScopedAdmin[Item]):
     found_whole = {"ref": A_REF}
     fields = (
         "page", "title", "case", "state", "kind", "mime", "size", "sha256",
-        "sensitivity", "duration_s", "added_at", "added_by",
+        "sensitivity", "duration_s", "added_at", "added_by_name",
     )  # fmt: skip
     inlines = (RunInline,)
     actions = ("run_again", "stop")
@@ -81,6 +83,11 @@ class ItemTable(ScopedAdmin[Item]):
     def page(self, item: Item) -> SafeString:
         """The way to the item's own page."""
         return format_html('<a href="{}">{}</a>', item.get_absolute_url(), item.ref)
+
+    @display(description="added by")
+    def added_by_name(self, item: Item) -> str:
+        """The account, without a way to it."""
+        return str(item.added_by or "–")
 
     @display(description="kind")
     def kind(self, item: Item) -> str:

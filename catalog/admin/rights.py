@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib.admin import ShowFacets, SimpleListFilter
 from django.contrib.auth.models import User
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet, URLField
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from unfold.paginator import InfinitePaginator
 
@@ -34,13 +34,22 @@ def person_of(request: HttpRequest) -> User:
     return request.user
 
 
+def case_ids(request: HttpRequest, act: Act) -> frozenset[int]:
+    """The cases in which the person may do this, asked once for each page."""
+    known: dict[Act, frozenset[int]] = request.__dict__.setdefault("sightline_case_ids", {})
+    if act not in known:
+        allowed = Case.objects.allowing(request.user, act)
+        known[act] = frozenset(allowed.values_list("pk", flat=True))
+    return known[act]
+
+
 def within(
     rows: QuerySet[AnyModel], path: str, request: HttpRequest, act: Act
 ) -> QuerySet[AnyModel]:
     """The rows that lie in a case in which the person may do this."""
     if person_of(request).is_active and person_of(request).is_superuser:
         return rows
-    return rows.filter(**{f"{path}__in": Case.objects.allowing(request.user, act)})
+    return rows.filter(**{f"{path}__in": case_ids(request, act)})
 
 
 class Guarded(Generic[AnyModel]):
@@ -59,11 +68,8 @@ class Guarded(Generic[AnyModel]):
         """Whether the person may do this to the row, or without a row to any at all."""
         if act is None:
             return False
-        cases = Case.objects.allowing(request.user, act)
-        if obj is None:
-            return cases.exists()
-        case_id = self.case_id_of(obj)
-        return case_id is not None and cases.filter(pk=case_id).exists()
+        allowed = case_ids(request, act)
+        return bool(allowed) if obj is None else self.case_id_of(obj) in allowed
 
     def case_id_of(self, obj: Model) -> int | None:
         """The key of the case the row lies in."""
@@ -117,6 +123,8 @@ class ScopedAdmin(Guarded[AnyModel], ModelAdmin[AnyModel]):
     # What is looked up exactly, and what such a word looks like.
     found_whole: dict[str, str] = {}
     list_filter_sheet = False
+    view_on_site = False
+    formfield_overrides: ClassVar[Any] = {URLField: {"assume_scheme": "https"}}
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[AnyModel], search_term: str

@@ -50,7 +50,7 @@ class RunTable(ScopedAdmin[Run]):
     found_whole = {"item__ref": A_REF}
     fields = (
         "job", "item_ref", "state", "attempts", "started_at", "ended_at", "progress",
-        "stop_asked_by", "error", "trace", "warnings", "made_with",
+        "stopped_by", "error", "trace", "warnings", "made_with",
     )  # fmt: skip
 
     @display(description="step", ordering="pk")
@@ -67,6 +67,11 @@ class RunTable(ScopedAdmin[Run]):
     def progress(self, run: Run) -> str:
         """How far it is, or how long it took."""
         return progress(run)
+
+    @display(description="stop asked by")
+    def stopped_by(self, run: Run) -> str:
+        """The account, without a way to it."""
+        return str(run.stop_asked_by or "–")
 
     @display(description="error")
     def short_error(self, run: Run) -> str:

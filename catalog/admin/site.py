@@ -1,12 +1,17 @@
 """The admin site: open to those whose role in some case gives them something to do there."""
 
+from functools import wraps
+from typing import Any, cast
+
 from django.contrib.auth.models import User
-from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 
 from catalog.admin.generic import AdminSite
-from catalog.models import Act, Case
+from catalog.admin.rights import case_ids
+from catalog.models import Act
 
 _OPENS = (Act.SEE, Act.READ_CUSTODY, Act.MANAGE)
 
@@ -21,20 +26,41 @@ class SightlineAdmin(AdminSite):
             return False
         if person.has_perm("catalog.add_case"):
             return True
-        return any(Case.objects.allowing(person, act).exists() for act in _OPENS)
+        return any(case_ids(request, act) for act in _OPENS)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """What a person may not do is not there for them, like what does not exist."""
+
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            try:
+                return cast(HttpResponse, guarded(request, *args, **kwargs))
+            except PermissionDenied as error:
+                raise Http404 from error
+
+        return found
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
-        """There is one login for everything; who is signed in and not let in finds nothing."""
+        """There is one login for everything, and whoever comes here has passed it."""
         del extra_context
-        if request.user.is_authenticated and not self.has_permission(request):
+        if not self.has_permission(request):
             raise Http404
-        return redirect_to_login(request.GET.get("next", request.path.removesuffix("login/")))
+        return redirect("admin:index")
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without Django's jump to any object by number, which would tell what there is."""
         return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
+
+
+def may_upload(request: HttpRequest) -> bool:
+    """Whether the menu offers the upload page."""
+    return bool(case_ids(request, Act.UPLOAD))
 
 
 site = SightlineAdmin(name="admin")
