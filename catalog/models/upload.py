@@ -64,11 +64,7 @@ class Upload(models.Model):
             # The upload page's list, and the same file chosen again.
             models.Index(fields=["person", "-begun_at"], name="uploads_of_a_person_by_age"),
             # The sweep asks for what is complete but not taken, and for what was given up.
-            models.Index(
-                fields=["active_at"],
-                condition=models.Q(outcome=""),
-                name="uploads_not_yet_taken",
-            ),
+            models.Index(fields=["outcome", "active_at"], name="uploads_by_outcome_and_age"),
         ]
 
     def __str__(self) -> str:
