@@ -1,28 +1,30 @@
 #!/usr/bin/env python3
-"""Hold our facts against ``expected.jsonl`` of a corpus of real media.
+"""Send a corpus of real media through the product and hold our facts against what it expects.
 
-    .ci/corpus.py FOLDER [--facts MODULE:FUNCTION]
+    .ci/corpus.py FOLDER
 
-Prints agreement per field as "n of m" and every disagreement with both values.
-``FUNCTION`` takes the path of a file and gives its facts in the shape of
-``manage.py show REF --json``; without it the steps are run directly. Explained
-disagreements stand in the table of ``docs/corpus.md``. Exit code 1 if one is not
-explained, or an explanation has nothing left to explain.
+Every file goes through ``manage.py ingest --wait --json`` in an installation of its own
+and must end done, unreadable with a reason, or refused with a reason. Then its facts
+(``manage.py show``) are compared with ``expected.jsonl``: agreement is printed per field
+as "n of m", and every disagreement with both values. Explained disagreements stand in
+the table of ``docs/corpus.md``. Exit code 1 if a file broke, if a disagreement is not
+explained, or if an explanation has nothing left to explain.
 """
 
 import argparse
-import importlib
 import json
+import os
 import re
+import subprocess
 import sys
-from collections import defaultdict
-from collections.abc import Callable
+import tempfile
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path.insert(0, str(ROOT))
 
 Facts = dict[str, Any]
 # What we say, what is expected, and whether they agree.
@@ -30,20 +32,49 @@ Comparison = tuple[object, object, bool]
 
 
 def main() -> int:
-    """Compare every file; the exit code."""
+    """Ingest and compare every file; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--facts", default="corpus_facts:facts_of_file")
-    arguments = parser.parse_args()
-    module, _, function = arguments.facts.partition(":")
-    facts_of: Callable[[Path], Facts] = getattr(importlib.import_module(module), function)
+    folder = parser.parse_args().folder.resolve()
+    rows = [json.loads(line) for line in (folder / "expected.jsonl").read_text().splitlines()]
+    with tempfile.TemporaryDirectory(prefix="sightline-corpus-") as data_dir:
+        lines = ingest([folder / row["path"] for row in rows], Path(data_dir))
+        ended_badly = [line for line in lines if not ended_well(line)]
+        for line in ended_badly:
+            print(f"BROKEN {line}")
+        ends = Counter(line["state"] or line["outcome"] for line in lines)
+        print(f"{len(lines)} of {len(rows)} files ended: {dict(ends)}")
+        unexplained = compare(rows, folder, {line["path"]: line["ref"] for line in lines})
+    return 1 if unexplained or ended_badly or len(lines) != len(rows) or not rows else 0
+
+
+def ingest(paths: list[Path], data_dir: Path) -> list[Facts]:
+    """What ``manage.py ingest`` said of each file; later look-ups use the same installation."""
+    os.environ |= {"DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    command = [sys.executable, ROOT / "manage.py", "ingest", "--wait", "--json", *paths]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def ended_well(line: Facts) -> bool:
+    """Done, or not done for a reason that is the file's and is told."""
+    return line["state"] == "done" or bool(line["state"] in ("unreadable", None) and line["reason"])
+
+
+def compare(rows: list[Facts], folder: Path, refs: dict[str, str | None]) -> int:
+    """Print how far we agree; the number of disagreements and explanations out of step."""
+    import django
+
+    django.setup()
+    from catalog.dossier import dossier
+    from catalog.models import Item
+
     explained = explanations(ROOT / "docs" / "corpus.md")
     agreement: dict[str, list[bool]] = defaultdict(list)
     unexplained = 0
     used: set[str] = set()
-    lines = (arguments.folder / "expected.jsonl").read_text().splitlines()
-    for row in map(json.loads, lines):
-        facts = facts_of(arguments.folder / row["path"])
+    for row in rows:
+        facts = dossier(Item.objects.get(ref=refs[str(folder / row["path"])]))
         for field, (ours, expected, agrees) in comparisons(facts, row["expected"]).items():
             agreement[field].append(agrees)
             if agrees:
@@ -59,8 +90,8 @@ def main() -> int:
     stale = sorted(set(explained) - used)
     for name in stale:
         print(f"Nothing left to explain: {name}")
-    print(f"\n{len(lines)} files, {unexplained} disagreements not explained.")
-    return 1 if unexplained or stale or not lines else 0
+    print(f"\n{len(rows)} files, {unexplained} disagreements not explained.")
+    return unexplained + len(stale)
 
 
 def explanations(page: Path) -> dict[str, str]:
@@ -169,9 +200,9 @@ def _same_time(time: Facts, theirs: tuple[datetime, timedelta | None], zone: str
     return earliest == clock and time["zone"] in ("stated", "utc_by_standard")
 
 
-def _position(ours: Facts | None, expected: Facts | None) -> Comparison:
-    if expected is None or ours is None:
-        return ours, expected, ours is None and expected is None
+def _position(ours: Facts, expected: Facts | None) -> Comparison:
+    if expected is None or not ours:
+        return ours, expected, not ours and expected is None
     near = (
         abs(ours[a] - expected[b]) < 2e-5 for a, b in (("latitude", "lat"), ("longitude", "lon"))
     )

@@ -8,6 +8,7 @@ from typing import Any
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import Claim, Frame, Item, Measurement, Reading, Run
 from media_tools.findings import Meaning
+from media_tools.orientation import Orientation
 
 Dossier = dict[str, Any]
 
@@ -100,13 +101,14 @@ def _position(reading: Reading) -> Dossier:
 def _media(found: dict[Meaning, list[Reading]], measured: list[Measurement]) -> Dossier:
     """What the headers claim, and the number of frames that were counted."""
     rate = _first(found, Meaning.FRAME_RATE)
-    rotation = _first(found, Meaning.ROTATION)
+    turn = _first(found, Meaning.ROTATION) or {"degrees_clockwise": 0, "mirrored": False}
     counted = next((one.value for one in measured if one.name == "frames_counted"), None)
     return {
         "width": _first(found, Meaning.WIDTH),
         "height": _first(found, Meaning.HEIGHT),
-        "rotation": rotation["degrees_clockwise"] if rotation else 0,
-        "mirrored": rotation["mirrored"] if rotation else False,
+        "rotation": turn["degrees_clockwise"],
+        "mirrored": turn["mirrored"],
+        "exif_orientation": Orientation(turn["degrees_clockwise"], turn["mirrored"]).exif,
         "duration_s": _first(found, Meaning.DURATION),
         "codec": _first(found, Meaning.VIDEO_CODEC),
         "frame_rate": rate["numerator"] / rate["denominator"] if rate else None,

@@ -16,3 +16,6 @@ os.environ["DATA_DIR"] = os.environ["SIGHTLINE_TEST_DATA_DIR"]
 os.environ["SIGHTLINE_ENV_FILE"] = os.devnull
 
 from config.settings import *  # noqa: F403
+
+# Slow on purpose in the product; the tests make hundreds of people.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
