@@ -56,13 +56,13 @@ class Installation:
 
     def start(self) -> None:
         """Start everything and wait until it answers."""
-        log = (self.data_dir / "journey.log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, ROOT / "manage.py", "up", "--stop-with-parent"],
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-        )
+        with (self.data_dir / "journey.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, ROOT / "manage.py", "up", "--stop-with-parent"],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
         deadline = time.monotonic() + 120
         while not (self.data_dir / "run" / "stack.ready").exists():
             assert self.process.poll() is None, (self.data_dir / "journey.log").read_text()
@@ -76,19 +76,22 @@ class Installation:
         assert self.process
         self.process.send_signal(signal.SIGINT)
         self.process.wait(timeout=60)
-        assert self.processes() == []
+        assert self.processes() == {}
 
-    def processes(self) -> list[str]:
-        """The command lines of all processes that work in this data folder."""
-        found = []
-        for environ in Path("/proc").glob("[0-9]*/environ"):
+    def processes(self, word: str = "") -> dict[int, str]:
+        """The processes of this installation with that word in their command line."""
+        found = {}
+        mark = str(self.data_dir).encode()
+        for folder in Path("/proc").glob("[0-9]*"):
             try:
-                ours = f"DATA_DIR={self.data_dir}\0".encode() in environ.read_bytes() + b"\0"
-                line = (environ.parent / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                line = (folder / "cmdline").read_bytes()
+                # Redis writes its title over its environment; then the title names the folder.
+                ours = mark in line or b"DATA_DIR=" + mark in (folder / "environ").read_bytes()
             except OSError:
                 continue
-            if ours and line and "pytest" not in line:
-                found.append(line)
+            shown = line.replace(b"\0", b" ").decode("utf-8", "replace")
+            if ours and word in shown and "pytest" not in shown.replace(str(self.data_dir), ""):
+                found[int(folder.name)] = shown
         return found
 
 
@@ -164,7 +167,7 @@ def page(context: BrowserContext) -> Page:
 def sign_in(page: Page, name: str = "admin", password: str = PASSWORD) -> None:
     """Sign in as a person would."""
     page.goto("/login/")
-    page.get_by_label("Username").fill(name)
+    page.get_by_label("User name").fill(name)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/search/**")
