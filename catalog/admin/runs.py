@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter, display
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog.admin.items import progress
-from catalog.admin.rights import A_REF, OwnCases, ScopedAdmin
+from catalog.admin.rights import A_REF, OwnCases, ScopedAdmin, case_ids, person_of
 from catalog.admin.site import site
-from catalog.models import Run
+from catalog.models import Act, Item, Run
 from media_tools.step import all_steps
 
 
@@ -35,7 +35,11 @@ class StepFilter(SimpleListFilter):
 class CaseOfItem(OwnCases):
     """By the case of the run's item."""
 
-    path = "item__case"
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Run]) -> QuerySet[Run]:
+        """Runs of items of the chosen case."""
+        del request
+        items = Item.objects.filter(pk=OuterRef("item"), case__code=self.value())
+        return queryset.filter(Exists(items)) if self.value() else queryset
 
 
 class RunTable(ScopedAdmin[Run]):
@@ -52,6 +56,15 @@ class RunTable(ScopedAdmin[Run]):
         "job", "item_ref", "state", "attempts", "started_at", "ended_at", "progress",
         "stopped_by", "error", "trace", "warnings", "made_with",
     )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
+        """The runs, newest first, each asked whether the person may see its item."""
+        rows = Run.objects.select_related("item").order_by(*self.ordering)
+        if person_of(request).is_superuser:
+            return rows
+        # Not a join: a database would then gather and sort all runs before showing the first.
+        seen = Item.objects.filter(pk=OuterRef("item"), case__in=case_ids(request, Act.SEE))
+        return rows.filter(Exists(seen))
 
     @display(description="step", ordering="pk")
     def job(self, run: Run) -> str:
