@@ -1,5 +1,6 @@
 """Steps run on files by hand, and what ffprobe says of the same files."""
 
+import os
 import subprocess
 import uuid
 from pathlib import Path
@@ -38,6 +39,8 @@ def probed_frames(path: Path, stream: str = "v:0", *, key_only: bool = False) ->
         text=True,
         check=True,
         timeout=60,
+        # As in the sandbox: without it the wheel's build crashes on transport streams.
+        env={**os.environ, "GCONV_PATH": "/nonexistent"},
     )
     return [int(line.split(",")[0]) for line in answer.stdout.split()]
 
