@@ -171,3 +171,5 @@ def sign_in(page: Page, name: str = "admin", password: str = PASSWORD) -> None:
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/search/**")
+    # Leaving while the map is still being fetched breaks that off, which reads as a fault.
+    page.wait_for_load_state("networkidle")
