@@ -64,6 +64,8 @@ class CustodyEvent(models.Model):
             # The custody tab of an item page.
             models.Index(fields=["item", "seq"], name="custody_of_an_item"),
             models.Index(fields=["case", "seq"], name="custody_of_a_case"),
+            # When these bytes were last verified.
+            models.Index(fields=["sha256", "seq"], name="custody_of_an_original"),
         ]
 
     def __str__(self) -> str:

@@ -31,8 +31,9 @@ class Run(models.Model):
 
     WAITING -> RUNNING -> DONE | UNREADABLE | BROKEN; RUNNING -> WAITING when the
     lease runs out. ``attempts`` counts starts, ``failures`` those that ended in an
-    error of ours; the others lost their worker. ``blocked`` runs wait for an earlier step; ``not_before`` holds
-    back a retry. ``owner`` is a token that only the claiming worker knows.
+    error of ours; the others lost their worker. ``blocked`` runs wait for an earlier
+    step; ``not_before`` holds back a retry. ``owner`` is a token that only the claiming
+    worker knows.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="runs")

@@ -221,10 +221,9 @@ def test_what_a_killed_worker_left_on_disk_is_cleared_away_and_live_work_is_not(
     live = work._claim(item.runs.get(step="open").pk)
     assert live
     old = time.time() - 3600
-    for path in ("work/dead", f"work/{live.owner}", "originals/incoming"):
-        (data_dir / path).mkdir(parents=True, exist_ok=True)
-    for path in ("work/dead/big.raw", f"work/{live.owner}/big.raw", "originals/incoming/half"):
-        (data_dir / path).write_bytes(b"x")
+    for name in ("work/dead/big.raw", f"work/{live.owner}/big.raw", "originals/incoming/half"):
+        (data_dir / name).parent.mkdir(parents=True, exist_ok=True)
+        (data_dir / name).write_bytes(b"x")
     for path in data_dir.rglob("*"):
         os.utime(path, (old, old))
     (data_dir / "originals/incoming/arriving").write_bytes(b"x")
