@@ -3,7 +3,6 @@
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,9 +10,7 @@ from django.urls import URLPattern, URLResolver
 
 from catalog.admin.generic import AdminSite
 from catalog.admin.rights import case_ids
-from catalog.models import Act
-
-_OPENS = (Act.SEE, Act.READ_CUSTODY, Act.MANAGE)
+from catalog.models import Act, Case
 
 
 class SightlineAdmin(AdminSite):
@@ -21,12 +18,7 @@ class SightlineAdmin(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether there is anything in the admin for this person."""
-        person = request.user
-        if not isinstance(person, User) or not person.is_active:
-            return False
-        if person.has_perm("catalog.add_case"):
-            return True
-        return any(case_ids(request, act) for act in _OPENS)
+        return Case.objects.open_the_admin_to(request.user)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """What a person may not do is not there for them, like what does not exist."""

@@ -35,6 +35,9 @@ ALLOWED: dict[str, frozenset[Act]] = {
     Role.AUDITOR: frozenset({Act.READ_CUSTODY}),
 }
 
+# Whoever may do one of these finds something in the admin.
+ADMIN_ACTS = (Act.SEE, Act.READ_CUSTODY, Act.MANAGE)
+
 Person = AbstractBaseUser | AnonymousUser
 
 
@@ -54,6 +57,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         roles = [role for role, acts in ALLOWED.items() if act in acts]
         members = Membership.objects.filter(person=person, role__in=roles)
         return self.filter(pk__in=members.values("case_id"))
+
+    def open_the_admin_to(self, person: Person) -> bool:
+        """Whether there is anything in the admin for this person; ``is_staff`` is not asked."""
+        if not isinstance(person, User) or not person.is_active:
+            return False
+        if person.has_perm("catalog.add_case"):
+            return True
+        return any(self.allowing(person, act).exists() for act in ADMIN_ACTS)
 
 
 class Case(models.Model):

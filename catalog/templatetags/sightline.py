@@ -214,4 +214,4 @@ def upload_address(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def admin_address(context: Context) -> str:
     """The address of the admin, for those it is open to."""
-    return address("admin:index") if context["request"].user.is_staff else ""
+    return address("admin:index") if Case.objects.open_the_admin_to(context["request"].user) else ""

@@ -8,6 +8,7 @@ import { fieldOf } from "./upload_claims.js";
 const SIGHT = 0.12;
 const FIRST_VIEW_DEG = 60;
 const CLICK_PX = 12;
+const ASK_AFTER_MS = 350;
 const STREETS = 15;
 const SURROUNDINGS_M = 300;
 const KINDS = {
@@ -60,6 +61,8 @@ class Editor {
 
   /** Take up what the server has read out of the fields. */
   read() {
+    // What is being dragged is newer than what was asked about it.
+    if (this.dragging) return;
     const before = this.claims.length;
     for (const [kind, { read }] of Object.entries(KINDS)) {
       const said = this.sheet.querySelector(`.read[data-field="${read}"] .readback`)?.dataset;
@@ -106,7 +109,9 @@ class Editor {
       fieldOf(this.sheet, "heading").value = written(claim.headingDeg);
       fieldOf(this.sheet, "field_of_view").value = written(claim.fieldOfViewDeg);
     }
-    fieldOf(this.sheet, KINDS[kind].field).dispatchEvent(new Event("input", { bubbles: true }));
+    clearTimeout(this.asking);
+    const field = fieldOf(this.sheet, KINDS[kind].field);
+    this.asking = setTimeout(() => globalThis.htmx.trigger(field, "read"), ASK_AFTER_MS);
     this.draw();
   }
 
@@ -115,10 +120,15 @@ class Editor {
       this.drawShapes();
       return;
     }
+    // The handles are made anew; the keys stay on the one they were on.
+    const { kind: onKind, part: onPart } = document.activeElement.dataset;
     this.layer.clearLayers();
     this.shapes = L.layerGroup().addTo(this.layer);
     this.drawShapes();
     for (const kind of Object.keys(KINDS)) if (this[kind]) this.addHandles(kind);
+    if (!onPart) return;
+    const again = `.uphandle[data-kind="${onKind}"][data-part="${onPart}"]`;
+    this.map.getContainer().querySelector(again)?.focus({ preventScroll: true });
   }
 
   drawShapes() {
@@ -160,6 +170,7 @@ class Editor {
     const marker = L.marker(where(), { icon, draggable: true, keyboard: true, alt: label, title: label });
     marker.addTo(this.layer);
     marker.getElement().setAttribute("aria-label", label);
+    Object.assign(marker.getElement().dataset, { kind, part });
     marker.on("dragstart", () => (this.dragging = true));
     marker.on("drag", () => this.change(kind, { ...this[kind], ...changed(marker.getLatLng()) }));
     marker.on("dragend", () => {
@@ -186,14 +197,13 @@ class Editor {
         ? { fieldOfViewDeg: Math.max(1, Math.min(360, claim.fieldOfViewDeg + turned)) }
         : { headingDeg: heading, fieldOfViewDeg: claim.fieldOfViewDeg ?? FIRST_VIEW_DEG };
     } else if (grown && claim.radiusM > 0) {
-      change = { radiusM: Math.max(1, roundTo2(claim.radiusM * grown) + (grown > 1 ? 1 : 0)) };
+      const radiusM = roundTo2(claim.radiusM * grown);
+      change = { radiusM: Math.max(1, grown > 1 ? Math.max(radiusM, claim.radiusM + 1) : radiusM) };
     }
     if (!change) return;
     event.preventDefault();
     event.stopPropagation();
     this.change(kind, { ...claim, ...change });
-    // The handles were drawn anew; the keys stay where they were.
-    this.map.getContainer().querySelector(`.uphandle.${part}.${kind}`)?.focus();
   }
 
   sight(bearing) {
