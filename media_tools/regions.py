@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 
 from media_tools.errors import Invalid
 from media_tools.places import Box, Place, box_around, distance_m
@@ -50,7 +50,7 @@ class Circle:
 
     def distance_m(self, place: Place) -> float:
         """From the circle's centre to the centre of the disc."""
-        return distance_m(Place(self.latitude, self.longitude), place)
+        return _distance_m(self.latitude, self.longitude, place.latitude, place.longitude)
 
     def least_distance_m(self, place: Place) -> float:
         """What ``distance_m`` is not less than, at a hundredth of its cost."""
@@ -97,12 +97,20 @@ def fit_in_box(place: Place, box: Box) -> Fit:
     held = in_range and box.south - ROUNDING_DEG <= place.latitude <= box.north + ROUNDING_DEG
     if reach == 0.0:
         return Fit.INSIDE if held else Fit.OUTSIDE
+    if held and _holds_box(box, box_around(place)):
+        return Fit.INSIDE
     # Inside, the nearest way out must be at least the radius; touching the edge is inside.
     limit = math.nextafter(reach, 0.0) if held else reach
     near = any(_at_most(angle, limit, exact) for angle, exact in _edges(place, box, in_range))
     if near:
         return Fit.CROSSES
     return Fit.INSIDE if held else Fit.OUTSIDE
+
+
+@lru_cache(maxsize=4096)
+def _distance_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Kept, because the place of one incident is the place of many items."""
+    return distance_m(Place(lat1, lon1), Place(lat2, lon2))
 
 
 def _at_most(angle: float, limit_m: float, exact: Callable[[], float]) -> bool:
@@ -120,6 +128,18 @@ def _angle(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     half_lat, half_lon = (b - a) / 2, math.radians(lon2 - lon1) / 2
     chord = math.sin(half_lat) ** 2 + math.cos(a) * math.cos(b) * math.sin(half_lon) ** 2
     return 2 * math.atan2(math.sqrt(chord), math.sqrt(max(0.0, 1 - chord)))
+
+
+def _holds_box(box: Box, inner: Box) -> bool:
+    """Whether the inner box lies wholly in the other; for some that do it answers no."""
+    along = (inner.west - box.west) % 360
+    return (
+        box.south <= inner.south
+        and inner.north <= box.north
+        and along + inner.east - inner.west <= box.east - box.west
+        and inner.south > -90
+        and inner.north < 90
+    )
 
 
 def _in_longitude(box: Box, place: Place) -> bool:

@@ -8,6 +8,8 @@ const STEPS = [
 ];
 const APART_PX = 110;
 const LIMIT = 85;
+// The scale stands in the corner below; a label there could not be read.
+const FOOT_PX = 52;
 
 /** Keep a graticule in step with the view. */
 export function drawGraticule(map) {
@@ -26,7 +28,8 @@ export function drawGraticule(map) {
     const side = map.containerPointToLatLng([4, 0]).lng;
     for (const at of multiples(step, south, north)) {
       line(lines, [[at, view.getWest() - 1], [at, view.getEast() + 1]]);
-      label(lines, [at, side], written(at, digits), "lat");
+      const { y } = map.latLngToContainerPoint([at, side]);
+      if (y < map.getSize().y - FOOT_PX) label(lines, [at, side], written(at, digits), "lat");
     }
     for (const at of multiples(step, view.getWest(), view.getEast())) {
       line(lines, [[-LIMIT, at], [LIMIT, at]]);

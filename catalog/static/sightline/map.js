@@ -31,6 +31,7 @@ export async function makeMap(element, { centre = [20, 0], zoom = 2, zoomControl
     zoomControl: false,
     minZoom: FARTHEST_ZOOM,
     maxZoom: NEAREST_ZOOM,
+    zoomSnap: 0.5,
     attributionControl: false,
     zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });

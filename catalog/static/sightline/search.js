@@ -89,8 +89,16 @@ form.addEventListener("htmx:configRequest", ({ detail }) => {
   }
 });
 
-document.addEventListener("htmx:afterSettle", () => {
-  map.draw();
-  followHistogram(ask);
+let focused = "";
+document.addEventListener("htmx:beforeSwap", () => {
+  focused = document.activeElement?.id ?? "";
+});
+
+// One answer brings several parts, and each of them settles.
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id === "results") map.draw();
+  if (target.id === "hist") followHistogram(ask);
+  // htmx gives the focus back within the results only.
+  if (document.activeElement === document.body) document.getElementById(focused)?.focus();
 });
 followHistogram(ask);

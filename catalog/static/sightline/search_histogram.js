@@ -2,7 +2,7 @@
 
 /** Make the histogram of the page answer; `ask(fields)` searches. */
 export function followHistogram(ask) {
-  const bars = [...document.querySelectorAll("#hist .bar")];
+  const bars = [...document.querySelectorAll("#hist .col")];
   if (bars.length === 0) return;
   const asked = bars.flatMap((bar, n) => (bar.classList.contains("asked") ? [n] : []));
   const search = ([from, to]) =>
@@ -61,24 +61,25 @@ function edges(bars, window, search) {
     });
   };
   show();
+  let moved = false;
+  const settle = () => {
+    if (moved) search(window);
+    moved = false;
+  };
   [from, to].forEach((edge, n) => {
-    let moved = false;
     edge.addEventListener("keydown", (event) => {
       const turn = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (event.key === "Enter" && moved) search(window);
+      if (event.key === "Enter") settle();
       if (!turn) return;
       event.preventDefault();
-      const to = window[n] + turn * (event.shiftKey ? 10 : 1);
       const low = n === 0 ? 0 : window[0];
       const high = n === 0 ? window[1] : bars.length - 1;
-      window[n] = Math.min(Math.max(to, low), high);
+      const next = window[n] + turn * (event.shiftKey ? 10 : 1);
+      window[n] = Math.min(Math.max(next, low), high);
       moved = true;
       show();
     });
     // The search follows when the edge is let go, so that it can be moved by several bars.
-    edge.addEventListener("blur", () => {
-      if (moved) search(window);
-      moved = false;
-    });
+    edge.addEventListener("blur", settle);
   });
 }

@@ -10,11 +10,13 @@ import {
   nearLongitude,
 } from "./map.js";
 
-// Up to this many hits each carries its number; wedges of all are drawn from this zoom on.
+// Up to this many hits each carries its number, on a map that has the room for them.
 const MOST_TAGS = 20;
+const ROOM_PX = 400;
+// Wedges of all hits are drawn from this zoom on, before that only the current hit's.
 const WEDGE_ZOOM = 12;
 const NEAREST_FIT = 16;
-const PADDING = [28, 28];
+const PADDING = [16, 16];
 
 /**
  * Keep the map in step with the results. `ask(fields)` searches, `picked(ref)` is told of a
@@ -55,7 +57,8 @@ class SearchMap {
     this.shapes.clear();
     const region = this.drawAsked(asked);
     this.centre = region ? region.getBounds().getCenter().lng : null;
-    for (const hit of hits) this.drawHit(hit, hits.length <= MOST_TAGS);
+    const isTagged = hits.length <= MOST_TAGS && this.map.getSize().x > ROOM_PX;
+    for (const hit of hits) this.drawHit(hit, isTagged);
     this.showWedges();
     this.fit(region);
     this.button.hidden = true;

@@ -1,0 +1,117 @@
+"""The parts of a query as a person sees them: chips, and the ways to widen with their counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from catalog import formats
+from catalog.models.item import ItemQuerySet
+from catalog.search.find import count_among
+from catalog.search.grammar import Window, make_window
+from catalog.search.page import Counts
+from catalog.search.query import Query
+from media_tools.places import Box
+from media_tools.regions import FARTHEST_M, Circle
+
+WIDER = 4
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One part of what is asked, and the query without it."""
+
+    words: str
+    without: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """A query that asks for less, and how many answer it."""
+
+    words: str
+    query: Query
+    counts: Counts
+
+
+def chips(query: Query) -> list[Chip]:
+    """Every part of the query but its order and page."""
+    return [Chip(said, without) for said, without, _ in _parts(query)]
+
+
+def ways_to_widen(query: Query, among: ItemQuerySet) -> list[Wider]:
+    """Each way to ask for less, with the count it would give."""
+    wider = [
+        *_stretched(query),
+        *((words, without) for _, without, words in _parts(query)),
+        ("everything you may see", Query()),
+    ]
+    return [
+        Wider(words, changed, count_among(changed, among))
+        for words, changed in ((words, replace(q, page=None)) for words, q in wider)
+    ]
+
+
+def place_in_words(place: Circle | Box) -> str:
+    """``near 55.30000, 44.02000 within 1.5 km`` or ``box …``."""
+    if isinstance(place, Circle):
+        near = formats.place(place.latitude, place.longitude, None)
+        return f"near {near} within {formats.distance(place.radius_m)}"
+    south, north = formats.signed(place.south, 4), formats.signed(place.north, 4)
+    east = place.east if place.east <= 180 else place.east - 360
+    return (
+        f"box {south} to {north} north, "
+        f"{formats.signed(place.west, 4)} to {formats.signed(east, 4)} east"
+    )
+
+
+def window_in_words(window: Window) -> str:
+    """The window in UTC, and that it is wide where no zone was said."""
+    said = formats.utc_interval(window.outer.earliest, window.outer.latest)
+    return said if window.inner == window.outer else f"{said} (no zone said: every zone on Earth)"
+
+
+def _parts(query: Query) -> Iterator[tuple[str, Query, str]]:
+    """For each part its words, the query without it, and the words for leaving it out."""
+    bare = replace(query, page=None)
+    if query.text:
+        yield f"words “{query.text}”", replace(bare, text=""), f"without “{query.text}”"
+    if query.place:
+        yield place_in_words(query.place), replace(bare, place=None), "anywhere"
+    if query.time:
+        yield window_in_words(query.time), replace(bare, time=None), "at any time"
+    for words, chosen, without, left_out in (
+        ("case", query.cases, replace(bare, cases=()), "in all your cases"),
+        ("source", query.sources, replace(bare, sources=()), "from any source"),
+        ("kind", query.kinds, replace(bare, kinds=()), "of any kind of media"),
+        ("state", query.states, replace(bare, states=()), "in any state"),
+        ("fact", query.bases, replace(bare, bases=()), "by any kind of fact"),
+    ):
+        if chosen:
+            yield f"{words} {' or '.join(chosen)}", without, left_out
+    if query.certainty:
+        without = replace(bare, certainty=None)
+        yield f"only {query.certainty.value}", without, "certain and possible"
+
+
+def _stretched(query: Query) -> Iterator[tuple[str, Query]]:
+    place, window = query.place, query.time
+    if isinstance(place, Circle) and 0 < place.radius_m * WIDER < FARTHEST_M:
+        circle = replace(place, radius_m=place.radius_m * WIDER)
+        yield f"within {formats.distance(circle.radius_m)}", replace(query, place=circle)
+    if window and (later := _a_day_wider(window)):
+        yield "a day earlier and later", replace(query, time=later)
+
+
+def _a_day_wider(window: Window) -> Window | None:
+    try:
+        start = window.outer.earliest and window.outer.earliest - A_DAY
+        end = window.outer.latest and window.outer.latest + A_DAY
+    except OverflowError:
+        return None
+    return make_window(
+        f"{start:%Y-%m-%d %H:%M:%S} UTC" if start else "",
+        f"{end:%Y-%m-%d %H:%M:%S} UTC" if end else "",
+        (start, start) if start else None,
+        (end, end) if end else None,
+    )

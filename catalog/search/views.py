@@ -1,0 +1,92 @@
+"""The search page: list, posters, map and histogram of one query, all of it in the address."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+
+from catalog.models import Act, Case, Item
+from catalog.search.choices import filters
+from catalog.search.find import find
+from catalog.search.histogram import histogram
+from catalog.search.page import in_words
+from catalog.search.parts import chips, ways_to_widen
+from catalog.search.query import Query, QueryError
+from catalog.search.shown import map_data, shown
+
+VIEWS = ("list", "posters")
+TYPED = ("text", "near", "within", "bbox", "from", "to")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The page for one query. Whatever the query string holds is what is asked."""
+    given = dict(request.GET.lists())
+    view = given.pop("view", ["list"])[-1]
+    view = view if view in VIEWS else "list"
+    try:
+        query = Query.from_params(given)
+    except QueryError as error:
+        typed = {name: "".join(given.get(name, [])[:1]) for name in TYPED}
+        context = _frame(request, Query(), view) | {"errors": error.errors, "typed": typed}
+        return render(request, "search/search.html", context)
+    address = _address(query, view)
+    is_htmx = bool(request.headers.get("HX-Request"))
+    if not is_htmx and any("" in values for values in given.values()):
+        # A form sends its empty fields too; the address is to hold what was asked.
+        return redirect(address)
+    context = _frame(request, query, view) | _found(request, query, view)
+    response = render(request, "search/search.html", context)
+    return push_url(response, address) if is_htmx else response
+
+
+def _frame(request: HttpRequest, query: Query, view: str) -> dict[str, Any]:
+    """What stands round the results."""
+    params = query.to_params()
+    return {
+        "query": query,
+        "view": view,
+        "other_view": _address(query, "list" if view == "posters" else "posters"),
+        "typed": {name: "".join(params.get(name, [])) for name in TYPED},
+        "chips": [(chip.words, _address(chip.without, view)) for chip in chips(query)],
+        "filters": filters(query, request.user),
+        "tile_url": settings.TILE_URL or "",
+        "case": _only_case(request, query),
+    }
+
+
+def _found(request: HttpRequest, query: Query, view: str) -> dict[str, Any]:
+    """The results, or what could be asked instead when there are none."""
+    results = find(query, request.user)
+    among = Item.objects.visible_to(request.user)
+    wider = [] if results.hits else ways_to_widen(query, among)
+    after = results.next_page
+    return {
+        "results": results,
+        "total": in_words(results.counts.total),
+        "certain": in_words(results.counts.certain),
+        "possible": in_words(results.counts.possible),
+        "hits": shown(results),
+        "map_data": map_data(results),
+        "histogram": histogram(query, among),
+        "wider": [(w.words, in_words(w.counts.total), _address(w.query, view)) for w in wider],
+        "next": _address(results.query.on_page(after), view) if after else "",
+        "first": _address(results.query.on_page(None), view) if query.page else "",
+    }
+
+
+def _only_case(request: HttpRequest, query: Query) -> Case | None:
+    if len(query.cases) != 1:
+        return None
+    return Case.objects.allowing(request.user, Act.SEE).filter(code=query.cases[0]).first()
+
+
+def _address(query: Query, view: str) -> str:
+    asked = "&".join(
+        part for part in (query.query_string, view != "list" and f"view={view}") if part
+    )
+    return f"{reverse('search')}?{asked}" if asked else reverse("search")
