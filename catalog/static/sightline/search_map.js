@@ -59,8 +59,8 @@ class SearchMap {
     this.centre = region ? region.getBounds().getCenter().lng : null;
     const isTagged = hits.length <= MOST_TAGS && this.map.getSize().x > ROOM_PX;
     for (const hit of hits) this.drawHit(hit, isTagged);
-    this.showWedges();
     this.fit(region);
+    this.showWedges();
     this.button.hidden = true;
   }
 
