@@ -12,5 +12,8 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks and the chores of intake."""
         importlib.import_module("catalog.checks")
+        tasks = importlib.import_module("catalog.tasks")
+        uploads = importlib.import_module("catalog.intake.uploads")
+        tasks.chores[:] = [uploads.finish_stranded, uploads.forget_abandoned]

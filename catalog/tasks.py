@@ -1,7 +1,7 @@
 """Celery's door: run ids only. The database is the truth, a message only a hint."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from celery import current_app, shared_task
@@ -16,6 +16,8 @@ from media_tools.step import all_steps
 logger = logging.getLogger(__name__)
 
 LIGHT, HEAVY = "light", "heavy"
+# Intake knows this module, not the other way round: it hands over its own chores.
+chores: list[Callable[[], object]] = []
 
 
 class _Outage:
@@ -69,6 +71,13 @@ def sweep() -> None:
     for queue in (LIGHT, HEAVY):
         steps = [step.name for step in all_steps().values() if step.heavy == (queue == HEAVY)]
         send(pipeline.unsent(steps, queue_is_empty=_is_empty(queue)))
+
+
+@shared_task(name="catalog.tasks.tidy")
+def tidy() -> None:
+    """Do the chores that may take a while, such as taking in what a crash left untaken."""
+    for chore in chores:
+        chore()
 
 
 def _is_empty(queue: str) -> bool:

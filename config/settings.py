@@ -193,7 +193,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "catalog.tasks.sweep",
         "schedule": 5.0,
         "options": {"queue": "light", "expires": 5},
-    }
+    },
+    "tidy": {
+        "task": "catalog.tasks.tidy",
+        "schedule": 60.0,
+        "options": {"queue": "light", "expires": 60},
+    },
 }
 
 # --- Time, static files, log ------------------------------------------------------------

@@ -49,7 +49,7 @@ def claims_on(sheet: ClaimSheet) -> Iterator[dict[str, Any]]:
             "quote": sheet.time.text,
             "earliest": sheet.time.interval.earliest,
             "latest": sheet.time.interval.latest,
-            "zone_text": sheet.time.zone_text,
+            "zone_text": sheet.time.zone_text[:100],
             "zone_basis": sheet.time.zone_basis,
         }
     if sheet.place:
