@@ -33,6 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
     missing = [str(path) for path in asked.files if not path.is_file()]
     if missing:
         parser.error(f"these are not files: {', '.join(missing)}.")
+    used = [path.name for path in asked.files if asked.keep and (asked.keep / path.name).exists()]
+    if used:
+        parser.error(
+            f"{asked.keep} holds findings already: {', '.join(used)}. Name another folder."
+        )
     all_well = True
     for path in asked.files:
         with tempfile.TemporaryDirectory(prefix="media_tools-") as temporary:
@@ -84,12 +89,11 @@ def _answer(step: Step, path: Path, folder: Path, *, show: bool) -> dict[str, JS
     findings, error = Findings(), ""
     try:
         media = _media(path)
-        if media.kind not in step.kinds and step.name != "probe":
-            raise Unreadable(f"The step {step.name} does not take {media.kind} ({media.mime}).")
         upstream: dict[str, Findings] = {}
         for needed in _chain(step):
-            if media.kind in needed.kinds:
-                upstream[needed.name] = _run(needed, media, folder, upstream, show=show)
+            if media.kind not in needed.kinds:
+                raise Unreadable(f"The step {needed.name} does not take {media.mime}.")
+            upstream[needed.name] = _run(needed, media, folder, upstream, show=show)
         findings = upstream[step.name]
     except (Unreadable, ToolMissing) as unreadable:
         error = str(unreadable)

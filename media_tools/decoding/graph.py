@@ -81,6 +81,22 @@ def command_with(path: Path, outputs: list[Any], *options: str) -> list[str]:
     return [compiled[0], "-copyts", *options, *input_arguments(path), *compiled[after_input:]]
 
 
+def for_jpeg(frames: Any, side: int) -> Any:
+    """The frames with square pixels, their longer side at most ``side``, as JPEG wants them."""
+    factor = f"min(1,{side}/max(iw*sar,ih))"
+    return (
+        frames.filter(
+            "scale",
+            f"max(1,trunc(iw*sar*{factor}+0.5))",
+            f"max(1,trunc(ih*{factor}+0.5))",
+            flags="bicubic",
+            out_color_matrix="bt601",  # what every JPEG reader takes for granted
+        )
+        .filter("setsar", 1)
+        .filter("format", "yuvj420p")
+    )
+
+
 def scan_command(path: Path, wanted: Wanted) -> list[str]:
     """The arguments of the one decode, which writes into the folder it runs in.
 
@@ -109,21 +125,12 @@ def _pictures(track: Any, spacing_s: float) -> list[Any]:
         .filter("signalstats")
         .filter("metadata", mode="print", key=LUMA_KEY, file="pipe:1", direct=1)
     )
-    side, shape = STILL_SIDE, "max(iw*sar,ih)"
-    stills = (
+    chosen = (
         frames[1]
         .filter("select", still_choice(spacing_s))
         .filter("metadata", mode="print", key=SCORE_KEY, file="pipe:1", direct=1)
-        .filter(
-            "scale",
-            f"max(1,trunc(iw*sar*min(1,{side}/{shape})+0.5))",
-            f"max(1,trunc(ih*min(1,{side}/{shape})+0.5))",
-            flags="bicubic",
-            out_color_matrix="bt601",  # what every JPEG reader takes for granted
-        )
-        .filter("setsar", 1)
-        .filter("format", "yuvj420p")
     )
+    stills = for_jpeg(chosen, STILL_SIDE)
     return [
         ffmpeg.output(_clocked(brightness), "-", f="null", **_CLOCKED, **keep_all),
         ffmpeg.output(

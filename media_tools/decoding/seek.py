@@ -6,7 +6,7 @@ from pathlib import Path
 import ffmpeg
 
 from media_tools.decoding.clip import made_with
-from media_tools.decoding.graph import command_with, passthrough
+from media_tools.decoding.graph import command_with, for_jpeg, passthrough
 from media_tools.errors import Unreadable
 from media_tools.findings import JSON
 from media_tools.media import Media
@@ -23,26 +23,17 @@ def seek_command(path: Path, stream: int, seconds: float, name: str) -> list[str
     ``seconds`` count from the start of the file. One decoding thread: more would read
     further key frames before the first comes out.
     """
-    side, shape = SEEK_SIDE, "max(iw*sar,ih)"
     frame = (
         ffmpeg.input("INPUT")[str(stream)]
         .filter("metadata", mode="add", key="seek", value=1)
         .filter("metadata", mode="print", key="seek", file="pipe:1", direct=1)
-        .filter(
-            "scale",
-            f"max(1,trunc(iw*sar*min(1,{side}/{shape})+0.5))",
-            f"max(1,trunc(ih*min(1,{side}/{shape})+0.5))",
-            flags="bicubic",
-            out_color_matrix="bt601",
-        )
-        .filter("setsar", 1)
-        .filter("format", "yuvj420p")
     )
     keep_all = passthrough(tool_version("ffmpeg"))
     options = {"frames:v": 1, "q:v": 4, "flags": "+bitexact", "update": 1}
-    output = ffmpeg.output(frame, name, f="image2", **options, **keep_all)
-    before = ("-ss", f"{seconds:.6f}", "-noaccurate_seek", "-skip_frame", "nokey", "-threads", "1")
-    return command_with(path, [output], *before)
+    output = ffmpeg.output(for_jpeg(frame, SEEK_SIDE), name, f="image2", **options, **keep_all)
+    # Without an index even a seek to the start goes astray.
+    seek = ("-ss", f"{seconds:.6f}", "-noaccurate_seek") if seconds else ()
+    return command_with(path, [output], *seek, "-skip_frame", "nokey", "-threads", "1")
 
 
 def key_frame(

@@ -45,7 +45,7 @@ def test_one_bad_file_fails_the_call_and_not_the_others(
     bad.write_text("not a clip")
     assert main(["scan", str(bad), str(clip), "--json"]) == 1
     first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
-    assert first["error"].startswith("The step scan does not take other")
+    assert first["error"].startswith("Not a clip or picture: the bytes look like plain text.")
     assert second["error"] == ""
 
 
@@ -61,6 +61,17 @@ def test_what_is_made_can_be_kept(clip: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept" / clip.name
     assert (kept / "grid" / "poster.jpg").is_file()
     assert (kept / "scan" / "luma.npy").is_file()
+    with pytest.raises(SystemExit, match="2"):
+        main(["grid", "--keep", str(tmp_path / "kept"), str(clip)])
+
+
+def test_a_step_refuses_what_it_does_not_take(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound = make_clip(tmp_path / "tone.wav", "-f", "lavfi", "-i", "sine=duration=0.2")
+    assert main(["first_look", str(sound), "--json"]) == 1
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error == "The step first_look does not take audio/x-wav."
 
 
 def test_every_step_is_listed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,6 +28,12 @@ def test_stills_are_key_frames_with_their_exact_pts(tmp_path: Path) -> None:
     assert {(still.width, still.height) for still in found.stills} == {(480, 270)}
 
 
+def test_a_container_without_an_index_shows_at_least_its_first_key_frame(tmp_path: Path) -> None:
+    path = clip(tmp_path / "clip.flv", 1)
+    found = findings_of("first_look", path)
+    assert [still.pts for still in found.stills] == probed_frames(path, key_only=True)[:1]
+
+
 def test_a_long_clip_gives_at_most_25(tmp_path: Path) -> None:
     path = clip(tmp_path / "long.mp4", 80)
     found = findings_of("first_look", path)
