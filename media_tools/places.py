@@ -7,6 +7,11 @@ from geographiclib.geodesic import Geodesic
 
 from media_tools.errors import Invalid
 
+# Taken where nobody stated how far off a point may be: a phone's or a camera's position
+# under open sky lies well within it. It is our rule, not the evidence's, and is said so
+# wherever it decides something (docs/decisions/0005-a-point-without-a-radius.md).
+UNSTATED_RADIUS_M = 100.0
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -27,6 +32,11 @@ class Place:
             raise Invalid(f"A longitude lies between -180 and 180 degrees, not {self.longitude}.")
         if self.radius_m is not None and not (math.isfinite(self.radius_m) and self.radius_m >= 0):
             raise Invalid(f"A radius is zero or more metres, not {self.radius_m}.")
+
+    @property
+    def reach_m(self) -> float:
+        """How far from its point the place may lie: the stated radius, else our rule's."""
+        return UNSTATED_RADIUS_M if self.radius_m is None else self.radius_m
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ _SMALLEST_RADIUS_M = 6_335_439.0
 
 def box_around(place: Place) -> Box:
     """A box that holds every point of the disc, a little larger than need be."""
-    angle = (place.radius_m or 0.0) / _SMALLEST_RADIUS_M
+    angle = place.reach_m / _SMALLEST_RADIUS_M
     south = place.latitude - math.degrees(angle)
     north = place.latitude + math.degrees(angle)
     if south <= -90 or north >= 90 or angle >= math.pi / 2:

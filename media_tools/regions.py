@@ -61,7 +61,7 @@ class Circle:
         """How the disc lies to the circle. A disc without a radius counts as a point."""
         if self.radius_m >= FARTHEST_M:
             return Fit.INSIDE
-        reach = place.radius_m or 0.0
+        reach = place.reach_m
         angle = _angle(self.latitude, self.longitude, place.latitude, place.longitude)
         exact = partial(self.distance_m, place)
         if _at_most(angle, self.radius_m - reach, exact):
@@ -92,7 +92,7 @@ def asked_box(west: float, south: float, east: float, north: float) -> Box:
 
 def fit_in_box(place: Place, box: Box) -> Fit:
     """How the disc lies to the box. A disc without a radius counts as a point."""
-    reach = place.radius_m or 0.0
+    reach = place.reach_m
     in_range = _in_longitude(box, place)
     held = in_range and box.south - ROUNDING_DEG <= place.latitude <= box.north + ROUNDING_DEG
     if reach == 0.0:

@@ -27,8 +27,8 @@ class Extent(models.Model):
 
     Derived: ``catalog.index.refresh`` writes these rows anew in the transaction
     that changes what they come from. ``south`` .. ``east`` box the disc; a disc
-    across the antimeridian has ``east`` beyond 180. An unknown radius counts as
-    zero for the box and is null in ``radius_m``.
+    across the antimeridian has ``east`` beyond 180. An unstated radius is
+    null in ``radius_m``; the box then takes ``UNSTATED_RADIUS_M``.
     """
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="extents")

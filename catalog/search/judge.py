@@ -4,17 +4,16 @@
 the asked place, the whole interval inside the asked window. **Possible** means that they
 overlap and it could also lie outside.
 
-A position for which nobody stated a radius is taken as its point and can be possible at
-most: nobody has said how far off it may be, so nobody can say that it is inside. This
-holds for positions typed by people and for those a phone wrote alike; an invented
-allowance would be our number and not the evidence's.
+A position for which nobody stated a radius is taken to lie within ``UNSTATED_RADIUS_M``
+of its point. That is our number and not the evidence's, so every match that rests on it
+says so.
 """
 
 from dataclasses import dataclass
 
 from catalog.models import Extent, Facet
 from catalog.search.query import Query
-from media_tools.places import Place
+from media_tools.places import UNSTATED_RADIUS_M, Place
 from media_tools.regions import Circle, Fit, fit_in_box
 from media_tools.times import TimeInterval
 
@@ -43,7 +42,7 @@ def place_fits(query: Query, place: Place) -> bool | None:
         fit = fit_in_box(place, query.place)
     if fit is Fit.OUTSIDE:
         return None
-    return fit is Fit.INSIDE and place.radius_m is not None
+    return fit is Fit.INSIDE
 
 
 def time_fits(query: Query, interval: TimeInterval) -> bool | None:
@@ -76,7 +75,7 @@ def _why_time(is_certain: bool) -> str:
 
 
 def _why_place(place: Place, is_certain: bool, region: str) -> str:
-    if place.radius_m is None:
-        return f"point inside {region}, no radius stated"
-    thing = "disc" if place.radius_m else "point"
-    return f"{thing} inside {region}" if is_certain else f"disc crosses the edge of the {region}"
+    thing = "disc" if place.reach_m else "point"
+    fits = f"{thing} inside {region}" if is_certain else f"{thing} crosses the edge of the {region}"
+    assumed = f"; no radius stated, {UNSTATED_RADIUS_M:.0f} m taken"
+    return fits + (assumed if place.radius_m is None else "")

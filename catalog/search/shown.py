@@ -125,7 +125,7 @@ def _on_the_map(query: Query, hit: Hit) -> list[tuple[Extent, bool]]:
         found = [(m.extent, m.is_certain) for m in hit.matched if m.extent.facet != Facet.TIME]
     else:
         known = sorted((e for e in hit.extents if e.facet != Facet.TIME), key=_weight)
-        found = [(extent, extent.radius_m is not None) for extent in known]
+        found = [(extent, True) for extent in known]
     return found[:4]
 
 

@@ -9,12 +9,12 @@ from media_tools.errors import Invalid
 from media_tools.places import Box, Place
 from media_tools.regions import FARTHEST_M, Circle, Fit, asked_box, fit_in_box
 
-NOWHERE_SPECIAL = Place(55.3, 44.02)
+NOWHERE_SPECIAL = Place(55.3, 44.02, 0)
 
 
 def _points_of(place: Place, chance: random.Random) -> list[tuple[float, float]]:
     """Points of a disc, most of them on its rim."""
-    radius_m = min(place.radius_m or 0.0, FARTHEST_M) * (1 - 1e-9)
+    radius_m = min(place.reach_m, FARTHEST_M) * (1 - 1e-9)
     found = []
     for n in range(40):
         away = radius_m * (1.0 if n % 4 else chance.random())
@@ -72,7 +72,7 @@ def test_a_circle_reaches_across_the_antimeridian() -> None:
 
 
 def test_the_pole_belongs_to_every_longitude() -> None:
-    assert fit_in_box(Place(90, 100), asked_box(-10, 80, 10, 90)) is Fit.INSIDE
+    assert fit_in_box(Place(90, 100, 0), asked_box(-10, 80, 10, 90)) is Fit.INSIDE
     assert fit_in_box(Place(90, 100, 50), asked_box(-10, 80, 10, 90)) is Fit.CROSSES
     assert fit_in_box(Place(90, 100, 50), asked_box(-180, 80, 180, 90)) is Fit.INSIDE
 

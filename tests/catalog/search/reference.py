@@ -39,7 +39,7 @@ def _sure(query: Query, time: When) -> bool:
 
 def _place(region: Circle | Box, place: Place) -> bool | None:
     """Whether a disc lies wholly in the region; ``None`` if it does not touch it."""
-    reach = place.radius_m or 0.0
+    reach = 100.0 if place.radius_m is None else place.radius_m
     if isinstance(region, Circle):
         away = _metres(place, region.latitude, region.longitude)
         whole = region.radius_m >= FARTHEST_M
@@ -52,7 +52,7 @@ def _place(region: Circle | Box, place: Place) -> bool | None:
         touches = held or to_edge <= reach
     if not touches:
         return None
-    return inside and place.radius_m is not None
+    return inside
 
 
 def _holds(box: Box, place: Place) -> bool:

@@ -36,11 +36,15 @@ def test_a_disc_wholly_inside_is_certain_and_one_across_the_edge_possible(
     assert _found(analyst, **AT_THE_CITADEL) == [("KRM-0001", "certain"), ("KRM-0002", "possible")]
 
 
-def test_a_position_of_unstated_radius_is_never_certain(case: Case, analyst: User) -> None:
+def test_a_position_of_unstated_radius_is_taken_within_100_m_and_says_so(
+    case: Case, analyst: User
+) -> None:
     add_items(case, [Where(Place(55.3, 44.02), Basis.EMBEDDED)])
-    results = find(Query.from_params(AT_THE_CITADEL), analyst)
-    assert results.hits[0].certainty == "possible"
-    assert results.hits[0].matched[0].why == "point inside circle, no radius stated"
+    [hit] = find(Query.from_params(AT_THE_CITADEL), analyst).hits
+    assert hit.certainty == "certain"
+    assert hit.matched[0].why == "disc inside circle; no radius stated, 100 m taken"
+    [hit] = find(Query.from_params(AT_THE_CITADEL | {"within": "90m"}), analyst).hits
+    assert hit.certainty == "possible"
 
 
 def test_an_item_needs_a_place_and_a_time_inside_to_be_certain(case: Case, analyst: User) -> None:
