@@ -48,6 +48,7 @@ def text(name: str, default: str = "") -> str:
 
 
 def boolean(name: str, default: bool) -> bool:
+    """A yes or no; raises ``Misconfigured`` for anything else."""
     value = text(name).lower()
     if not value:
         return default
@@ -57,6 +58,7 @@ def boolean(name: str, default: bool) -> bool:
 
 
 def integer(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number between two bounds, both included."""
     value = text(name)
     if not value:
         return default
@@ -71,6 +73,7 @@ def words(name: str, default: Collection[str] = ()) -> list[str]:
 
 
 def choice(name: str, default: str, allowed: Collection[str]) -> str:
+    """One of a few words, written exactly."""
     value = text(name, default)
     if value not in allowed:
         raise Misconfigured(f"{name} is {value!r}: write one of {', '.join(allowed)}.")

@@ -21,7 +21,7 @@ class Orientation:
         """This, followed by a mirror from left to right."""
         return Orientation(self.degrees_clockwise, not self.mirrored)
 
-    def as_value(self) -> JSON:
+    def as_value(self) -> dict[str, JSON]:
         """The shape of ``Meaning.ROTATION``."""
         return {"degrees_clockwise": self.degrees_clockwise, "mirrored": self.mirrored}
 

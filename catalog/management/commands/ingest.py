@@ -1,6 +1,7 @@
 """``manage.py ingest PATH...``: hand in files and folders from the command line."""
 
 import json
+import re
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -32,6 +33,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options; the claims are the same for every file of one call."""
+        # West and south begin with a minus sign, which argparse takes for an option.
+        parser._negative_number_matcher = re.compile(r"-[\d.]")
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
         parser.add_argument(
             "--case", default=INBOX, help="code of the case, made if new (default: %(default)s)"
