@@ -24,6 +24,8 @@ from media_tools.errors import Unreadable
 MIB = 1024 * 1024
 _STDERR_KEPT = 256 * 1024
 _TICK_S = 0.5
+# A child that writes a line a frame would wake us, and wait for us, at every one.
+_GATHER_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,8 @@ def _follow(
                     raise LimitExceeded("Reading it fills more space than its limit.")
                 if on_tick:
                     on_tick()
+            if on_line:
+                time.sleep(_GATHER_S)
     return out, err
 
 
