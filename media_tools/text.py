@@ -1,10 +1,15 @@
 """Foreign words made safe to look at."""
 
+import re
 import unicodedata
+
+from media_tools.findings import JSON
 
 # Control, format (direction overrides, zero width), surrogate, private, unassigned
 # and line-breaking characters: all that changes how the rest is shown.
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def visible(text: str, limit: int = 2000) -> str:
@@ -18,3 +23,19 @@ def visible(text: str, limit: int = 2000) -> str:
     )
     left_out = len(text) - limit
     return f"{shown} … ({left_out} more characters)" if left_out > 0 else shown
+
+
+def storable(text: str) -> str:
+    """The text with what no database can keep, NUL and lone surrogates, shown as ``[U+0000]``."""
+    return _UNSTORABLE.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+
+
+def storable_json(value: JSON) -> JSON:
+    """The value with every text in it made storable, at every depth."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [storable_json(one) for one in value]
+    if isinstance(value, dict):
+        return {storable(key): storable_json(one) for key, one in value.items()}
+    return value

@@ -12,6 +12,7 @@ from catalog.models import FINAL_STATES, CustodyAct, Item, Run, State
 from catalog.pipeline.saving import Stored, save_rows
 from media_tools.findings import Findings
 from media_tools.step import all_steps
+from media_tools.text import storable
 
 
 def land(
@@ -51,8 +52,8 @@ def end(run: Run, state: State, *, error: str, trace: str = "") -> list[Run]:
     """End a run, and with it what cannot go on without it. Returns what may start now."""
     Run.objects.filter(pk=run.pk).update(
         state=state,
-        error=error,
-        trace=trace,
+        error=storable(error),
+        trace=storable(trace),
         ended_at=timezone.now(),
         lease_until=None,
         owner="",

@@ -7,6 +7,7 @@ from catalog.models import Artefact, Frame, Item, Measurement, Reading, Run, Sta
 from catalog.storage.derived import Kept, derived_path, keep
 from media_tools import findings as found
 from media_tools.step import all_steps
+from media_tools.text import storable, storable_json
 
 Stored = dict[str, Kept]
 
@@ -25,11 +26,11 @@ def save_rows(run: Run, findings: found.Findings, stored: Stored) -> None:
     Reading.objects.bulk_create(
         Reading(
             run=run,
-            tag=reading.tag[:300],
-            text=reading.text,
+            tag=storable(reading.tag[:300]),
+            text=storable(reading.text),
             tool=reading.tool[:100],
             meaning=reading.meaning or "",
-            value=reading.value,
+            value=storable_json(reading.value),
         )
         for reading in findings.readings
     )
@@ -65,12 +66,14 @@ def save_rows(run: Run, findings: found.Findings, stored: Stored) -> None:
             sha256=stored[str(artefact.path)].sha256,
             size_bytes=stored[str(artefact.path)].size_bytes,
             mime=artefact.mime,
-            details=artefact.details,
+            details=storable_json(artefact.details),
         )
         for artefact in findings.artefacts
     )
     Run.objects.filter(pk=run.pk).update(
-        warnings=findings.warnings, made_with=findings.made_with, fraction=1.0
+        warnings=[storable(warning) for warning in findings.warnings],
+        made_with=storable_json(findings.made_with),
+        fraction=1.0,
     )
 
 

@@ -44,6 +44,15 @@ STEPS = {
                 raise KeyError("ours")
             made = job.folder / "made.txt"
             made.write_text(words(job))
+            if "hostile" in words(job):
+                bad = "a\\x00b\\udc80"
+                made.write_text("copy")
+                return Findings(
+                    readings=[Reading(bad, bad, "test", value={bad: [bad]})],
+                    artefacts=[Artefact("copy", made, "text/plain", {bad: bad})],
+                    warnings=[bad],
+                    made_with=[{"argv": [bad]}],
+                )
             return Findings(
                 readings=[Reading("first word", words(job).split()[0], "test")],
                 artefacts=[Artefact("copy", made, "text/plain")],
@@ -156,6 +165,17 @@ def test_a_broken_item_can_be_run_again_and_then_succeeds(
     runs = work_off(item)
     assert item.state == State.DONE
     assert {run.state for run in runs.values()} == {State.DONE}
+
+
+def test_what_no_database_can_keep_is_shown_instead_of_losing_the_finding(case: Case) -> None:
+    item = hand_in(case, "hostile")
+    run = work_off(item)["open"]
+    assert item.state == State.DONE
+    shown = "a[U+0000]b[U+DC80]"
+    reading = run.readings.get()
+    assert (reading.tag, reading.text, reading.value) == (shown, shown, {shown: [shown]})
+    assert (run.warnings, run.made_with) == ([shown], [{"argv": [shown]}])
+    assert run.artefacts.get().details == {shown: shown}
 
 
 def test_only_one_of_many_workers_gets_a_run(case: Case) -> None:

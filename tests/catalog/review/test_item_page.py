@@ -123,8 +123,9 @@ def test_hostile_words_are_shown_and_do_nothing(
     as_analyst: Client, case: Case, analyst: User, mp4: bytes
 ) -> None:
     item = take_in(case, analyst, mp4 + b"3", HOSTILE, caption=HOSTILE.replace("\x00", "\n"))
-    run = finish(item, "probe", warnings=[HOSTILE], state=State.UNREADABLE, error=HOSTILE)
-    run.readings.create(tag=HOSTILE.replace("\x00", ""), text="\u202e<b>", tool="<i>tool</i>")
+    stored = HOSTILE.replace("\x00", "")
+    run = finish(item, "probe", warnings=[stored], state=State.UNREADABLE, error=stored)
+    run.readings.create(tag=stored, text="\u202e<b>", tool="<i>tool</i>")
     shown = "".join(
         page(as_analyst, item, f"?tab={tab}")
         for tab in ("runs", "custody", "appearances", "readings")
