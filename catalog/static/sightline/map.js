@@ -42,7 +42,7 @@ export async function makeMap(element, { centre = [20, 0], zoom = 2, zoomControl
   if (tiles) L.tileLayer(tiles, { maxZoom: NEAREST_ZOOM, className: "map-tiles" }).addTo(map);
   else drawLand(map);
   // A map whose box was hidden or has grown measures itself again.
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(element);
   return map;
 }
 
