@@ -141,7 +141,7 @@ def children_are_contained(app_configs: Sequence[Any] | None, **_: Any) -> list[
     return [
         Warning(
             f"Untrusted files are read without: {'; '.join(missing)}.",
-            hint="Install util-linux (prlimit, setpriv) from the distribution.",
+            hint="Only Linux offers this: process evidence of strangers there.",
             id="sightline.W004",
         )
     ]

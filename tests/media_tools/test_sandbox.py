@@ -7,9 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from media_tools import sandbox
 from media_tools.errors import Stopped
 from media_tools.sandbox import MIB, ChildKilled, LimitExceeded, Limits, run
 from media_tools.tools import tool_path
+
+
+@pytest.fixture(params=["util-linux", "our own limiter"], autouse=True)
+def way_of_limiting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every promise holds with the system's programs and without them."""
+    if request.param == "our own limiter":
+        monkeypatch.setattr(sandbox, "_util_linux", lambda: None)
+
 
 LIMITS = Limits(wall_s=20, cpu_s=10, memory_bytes=512 * MIB)
 
@@ -123,7 +132,9 @@ def test_lines_are_told_as_they_come(tmp_path: Path) -> None:
 
 def test_a_child_dies_with_the_process_that_started_it(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from media_tools.sandbox import run, Limits;"
+        "from pathlib import Path; from media_tools import sandbox; "
+        "from media_tools.sandbox import run, Limits; "
+        f"{'' if sandbox._util_linux() else 'sandbox._util_linux = lambda: None'}\n"
         f"run(['sleep', '5432'], folder=Path({str(tmp_path)!r}), limits=Limits(60, 10))"
     )
     parent = os.spawnve(
