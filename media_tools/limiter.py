@@ -1,8 +1,8 @@
 """Puts limits on itself and then becomes another program. Run as a script, stdlib only.
 
-    limiter.py MEMORY CPU_SOFT CPU_HARD FILE_SIZE OPEN_FILES PROGRAM [ARGUMENT ...]
+    limiter.py PARENT MEMORY CPU_SOFT CPU_HARD FILE_SIZE OPEN_FILES PROGRAM [ARGUMENT ...]
 
-Sizes in bytes, times in seconds. What it sets, the program cannot raise again. On
+PARENT is the process that starts it, sizes are in bytes, times in seconds. What it sets, the program cannot raise again. On
 Linux it also gives up gaining rights and dies with the process that started it.
 """
 
@@ -18,7 +18,7 @@ _PR_SET_NO_NEW_PRIVS = 38
 
 def main() -> None:
     """Limit this process, then replace it."""
-    memory, cpu_soft, cpu_hard, file_size, open_files = map(int, sys.argv[1:6])
+    parent, memory, cpu_soft, cpu_hard, file_size, open_files = map(int, sys.argv[1:7])
     limits = {
         resource.RLIMIT_AS: (memory, memory),
         resource.RLIMIT_CPU: (cpu_soft, cpu_hard),
@@ -35,10 +35,12 @@ def main() -> None:
         libc = ctypes.CDLL(None, use_errno=True)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+    if os.getppid() != parent:
+        sys.exit("The process that started this one died before it could begin.")
     # Python ignores it; the program is to be ended when its file grows too large.
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    os.execvp(sys.argv[6], sys.argv[6:])
+    os.execvp(sys.argv[7], sys.argv[7:])
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def _limited(argv: Sequence[str], limits: Limits) -> list[str]:
             *(f"--fsize={limits.file_bytes}", f"--nofile={limits.open_files}", "--core=0", "--"),
             *argv,
         ]
-    numbers = (limits.memory_bytes, soft, hard, limits.file_bytes, limits.open_files)
+    numbers = (os.getpid(), limits.memory_bytes, soft, hard, limits.file_bytes, limits.open_files)
     return [sys.executable, "-I", "-S", _LIMITER, *map(str, numbers), *argv]
 
 
