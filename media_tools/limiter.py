@@ -2,8 +2,9 @@
 
     limiter.py PARENT MEMORY CPU_SOFT CPU_HARD FILE_SIZE OPEN_FILES PROGRAM [ARGUMENT ...]
 
-PARENT is the process that starts it, sizes are in bytes, times in seconds. What it sets, the program cannot raise again. On
-Linux it also gives up gaining rights and dies with the process that started it.
+PARENT is the process that starts it; sizes are in bytes, times in seconds. What it
+sets, the program cannot raise again. On Linux it also gives up gaining rights and dies
+with the process that started it.
 """
 
 import ctypes
