@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from catalog.facts import readings_by_meaning
+from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import (
     Artefact,
     Basis,
@@ -16,6 +16,7 @@ from catalog.models import (
     IncidentRole,
     Item,
     LinkStatus,
+    Measurement,
     State,
 )
 from media_tools.findings import Meaning
@@ -27,9 +28,10 @@ def refresh(item: Item) -> None:
     extents = [*_claimed(item), *_embedded(item), *_assessed(item)]
     Extent.objects.filter(item=item).delete()
     Extent.objects.bulk_create(Extent(item=item, **fields) for fields in extents)
-    found = readings_by_meaning(item)
-    duration = next((r.value for r in found.get(Meaning.DURATION, [])), None)
-    item.duration_s = duration if isinstance(duration, int | float) else None
+    # As the scan measured it: a header may claim any length, and a list has no room to
+    # say whose word it is.
+    measured = Measurement.objects.filter(run__in=standing_runs(item).values(), name="duration")
+    item.duration_s = measured.values_list("value", flat=True).first()
     item.poster_sha256 = _poster(item)
     item.words = fold(" ".join(_words(item)))
     item.save(update_fields=["duration_s", "poster_sha256", "words"])
