@@ -96,8 +96,9 @@ def _count(image: Image.Image, complaints: list[str]) -> int | None:
     signal.alarm(COUNT_LIMIT_S)
     try:
         return int(getattr(image, "n_frames", 1))
-    except Exception:  # noqa: BLE001 - hostile bytes raise anything; it is told
-        complaints.append("The number of its pictures cannot be counted.")
+    except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
+        why = str(error) or type(error).__name__
+        complaints.append(f"The number of its pictures cannot be counted: {why}.")
         return None
     finally:
         signal.alarm(0)

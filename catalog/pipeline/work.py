@@ -50,7 +50,7 @@ def execute(run_id: int) -> list[Run]:
         return _land_broken(run, error)
     except BaseException:
         # The process is being ended: give the run back at once instead of after its lease.
-        release(run)
+        release(run, error="The worker was ended while it did this; it is done again.")
         raise
 
 
