@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog import stack
@@ -113,10 +114,8 @@ def _case(code: str) -> Case:
         case = Case(code=code, title=title)
         try:
             case.full_clean()
-        except ValueError as error:
-            raise CommandError(
-                f"--case: {code} is not a case code: {error}", returncode=2
-            ) from error
+        except ValidationError as error:
+            raise CommandError(f"--case: {' '.join(error.messages)}", returncode=2) from error
         case.save()
     return case
 
