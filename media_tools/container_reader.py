@@ -30,7 +30,7 @@ def read_container(media: Media, folder: Path) -> tuple[dict[str, Any], list[str
     Raises ``Unreadable``, naming the cause, where no stream can be described.
     """
     argv = [tool_path("ffprobe"), *input_arguments(media.path, program="ffprobe"), *_SHOW]
-    ended = run(argv, folder=folder, limits=_LIMITS)
+    ended = run(argv, folder=folder, limits=_LIMITS, reads=[media.path])
     complaints = _complaints(ended.stderr)
     if ended.returncode < 0:
         raise Unreadable(

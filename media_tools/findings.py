@@ -36,6 +36,18 @@ class Meaning(StrEnum):
     AUDIO_CODEC = "audio_codec"  # ffprobe's name
     FRAME_RATE = "frame_rate"  # {numerator, denominator}, as the header claims on average
     START_TIME = "start_time"  # {stream, pts, time_base: "1/90000"}
+    # As captured: when the uploader's file name says it was made. A hint, never more.
+    NAMED = "named"
+    # {horizontal_deg, vertical_deg: number|null, error_deg, basis: text}
+    FIELD_OF_VIEW = "field_of_view"
+    # {artefact, points, starts_s, ends_s, south, west, north, east}: a camera that moves
+    TRACK = "track"
+    PROJECTION = "projection"  # {kind: equirectangular|..., heading_deg: number|null}: 360 degrees
+    CONTENT_ID = "content_id"  # text that a still and its clip share (Live Photo)
+    BURST_ID = "burst_id"  # text that the pictures of one burst share
+    # A signed manifest: its validation {state: valid|trusted|invalid|absent, reasons, generator}
+    PROVENANCE = "provenance"
+    ENCODER = "encoder"  # text: the program or chip that wrote the streams, as it names itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,20 @@ class Artefact:
     details: dict[str, JSON] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Contained:
+    """Another medium that lies whole in this one, such as the clip in a motion photo.
+
+    It becomes an item of its own. ``role`` is ``motion_photo``, ``depth_map`` and the like;
+    ``span`` is its first byte in the file and its length, where it is a plain stretch of it.
+    """
+
+    role: str
+    path: Path
+    suggested_name: str
+    span: tuple[int, int] | None = None
+
+
 @dataclass(slots=True)
 class Findings:
     """All that one step found, and with which tools and arguments it was found."""
@@ -111,6 +137,7 @@ class Findings:
     measurements: list[Measurement] = field(default_factory=list)
     stills: list[Still] = field(default_factory=list)
     artefacts: list[Artefact] = field(default_factory=list)
+    contained: list[Contained] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     made_with: list[JSON] = field(default_factory=list)
 

@@ -1,15 +1,14 @@
 """Asks the picture-parsing child, and says in plain words when it cannot answer."""
 
-import json
-import sys
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
+from media_tools.child import Answer, ask
 from media_tools.errors import Unreadable
 from media_tools.media import Media
-from media_tools.sandbox import MIB, Limits, run
+from media_tools.sandbox import MIB, Limits
 
 # The one parser that each type of bytes may reach. "JPEG" also opens MPO.
 PILLOW_FORMATS = {
@@ -27,8 +26,6 @@ PILLOW_FORMATS = {
 }
 
 _LIMITS = Limits(wall_s=60, cpu_s=50, memory_bytes=4096 * MIB, file_bytes=MIB)
-_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from media_tools.image_child import main"
-_ROOT = Path(__file__).parents[1]
 
 
 @cache
@@ -37,29 +34,25 @@ def image_tools() -> dict[str, str]:
     return {name: f"{name} {version(name)}" for name in ("Pillow", "pillow-heif", "ExifRead")}
 
 
-def ask_child(
-    action: Literal["header", "tags"], media: Media, folder: Path
-) -> tuple[dict[str, Any], list[str]]:
-    """What the child read, and the arguments it was started with.
+def read_image(action: Literal["header", "tags"], media: Media, folder: Path) -> Answer:
+    """What the child ``image_tags`` read.
 
     Raises ``Unreadable`` if the bytes are no picture that any parser here opens, or
     take more than the child may use.
     """
-    argv = [sys.executable, "-I", "-B", "-c", f"{_START}; main(*sys.argv[1:])", str(_ROOT)]
-    argv += [action, str(media.path.absolute()), PILLOW_FORMATS[media.mime]]
-    ended = run(argv, folder=folder, limits=_LIMITS)
-    if ended.returncode < 0:
-        raise Unreadable(
-            f"The picture's parser was ended by signal {-ended.returncode}; "
-            "the file is damaged or made to break it."
-        )
-    if ended.returncode:
-        raise RuntimeError(f"The picture-reading child could not start: {ended.stderr[-500:]}")
-    answer = json.loads(ended.stdout)
-    if "failed" in answer:
-        raise Unreadable(_sentence(media.mime, answer["failed"], answer["words"]))
-    shown = [media.sha256 if part == str(media.path.absolute()) else part for part in argv[4:]]
-    return answer, ["python", *shown[2:]]
+    path = media.path.absolute()
+    answer = ask(
+        *("image_tags", action),
+        folder=folder,
+        limits=_LIMITS,
+        reads=[path],
+        shown_as=media.sha256,
+        path=str(path),
+        pillow_format=PILLOW_FORMATS[media.mime],
+    )
+    if answer.failed:
+        raise Unreadable(_sentence(media.mime, answer.failed, answer.words))
+    return answer
 
 
 def _sentence(mime: str, failed: str, words: str) -> str:

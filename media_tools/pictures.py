@@ -1,28 +1,22 @@
 """Asks the picture-decoding child for stills, thumbnails and contact sheets."""
 
-import json
-import sys
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from media_tools.child import ask
 from media_tools.errors import Unreadable
 from media_tools.findings import JSON, Still
 from media_tools.image_reader import PILLOW_FORMATS
 from media_tools.media import Media
-from media_tools.sandbox import MIB, Limits, run
+from media_tools.sandbox import MIB, Limits
 
 IMAGE_SIDE = 2048
 SHEET_SIZES = {"thumbnail": 320, "poster": 640, "tile": 160, "columns": 10, "rows": 10}
 
 _LIMITS = Limits(wall_s=60, cpu_s=55, memory_bytes=4096 * MIB, file_bytes=64 * MIB)
-_START = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); from media_tools.picture_child import main"
-)
-_ROOT = Path(__file__).parents[1]
-_ORDER = "order.json"
 
 
 def upright_still(media: Media, folder: Path, name: str) -> dict[str, Any]:
@@ -32,17 +26,20 @@ def upright_still(media: Media, folder: Path, name: str) -> dict[str, Any]:
     if they cannot be counted) and ``complaints``.
     Raises ``Unreadable`` where not one row can be decoded.
     """
-    answer = _ask(
-        folder,
-        do="still",
-        path=str(media.path.absolute()),
+    path = media.path.absolute()
+    answer = ask(
+        *("pixels", "still"),
+        folder=folder,
+        limits=_LIMITS,
+        reads=[path],
+        path=str(path),
         pillow_format=PILLOW_FORMATS[media.mime],
         side=IMAGE_SIDE,
         name=name,
     )
-    if "failed" in answer:
-        raise Unreadable(_sentence(answer["failed"], answer["words"]))
-    return answer
+    if answer.failed:
+        raise Unreadable(_sentence(answer.failed, answer.words))
+    return answer.facts
 
 
 def contact_sheets(stills: Sequence[Still], poster: int, folder: Path) -> dict[str, Any]:
@@ -51,31 +48,27 @@ def contact_sheets(stills: Sequence[Still], poster: int, folder: Path) -> dict[s
     The answer has ``thumbnails`` ([pts, width, height] each), the size of one
     ``tile`` and for each of ``sheets`` its list of [pts, x, y].
     """
-    places = [(still.pts, str(still.path.absolute())) for still in stills]
-    answer = _ask(folder, do="sheets", stills=places, poster=poster, sizes=SHEET_SIZES)
-    if "failed" in answer:
-        raise RuntimeError(f"Our own stills cannot be read: {answer['words']}")
-    return answer
+    reads = [still.path.absolute() for still in stills]
+    places: list[JSON] = [[still.pts, str(path)] for still, path in zip(stills, reads, strict=True)]
+    answer = ask(
+        *("pixels", "sheets"),
+        folder=folder,
+        limits=_LIMITS,
+        reads=reads,
+        stills=places,
+        poster=poster,
+        sizes=dict(SHEET_SIZES),
+    )
+    if answer.failed:
+        raise RuntimeError(f"Our own stills cannot be read: {answer.words}")
+    return answer.facts
 
 
 @cache
 def pillow_made() -> JSON:
     """What the child works with, as written beside what it made."""
     libraries = [f"{name} {version(name)}" for name in ("Pillow", "pillow-heif")]
-    return {"tool": "Pillow", "version": ", ".join(libraries), "argv": ["python", "picture_child"]}
-
-
-def _ask(folder: Path, **order: Any) -> dict[str, Any]:
-    (folder / _ORDER).write_text(json.dumps(order))
-    argv = [sys.executable, "-I", "-B", "-c", f"{_START}; main(*sys.argv[1:])", str(_ROOT), _ORDER]
-    ended = run(argv, folder=folder, limits=_LIMITS)
-    if ended.returncode != 0:
-        raise Unreadable(
-            f"The picture's decoder gave up without a word (exit code {ended.returncode}); "
-            "the file is damaged or made to break it."
-        )
-    answer: dict[str, Any] = json.loads(ended.stdout)
-    return answer
+    return {"tool": "Pillow", "version": ", ".join(libraries), "argv": ["python", "pixels"]}
 
 
 def _sentence(failed: str, words: str) -> str:

@@ -107,16 +107,20 @@ def run(
     *,
     folder: Path,
     limits: Limits,
+    reads: Sequence[Path] = (),
     on_line: Callable[[str], None] | None = None,
     on_tick: Callable[[], None] | None = None,
 ) -> Completed:
     """Run a child in ``folder`` and wait for it.
 
+    ``reads`` are the files that it may read besides programs and libraries; it may write
+    in ``folder`` only. Where the machine offers a layer that hides the rest, it does.
     ``on_line`` gets each line of its output as it comes, which is then not kept;
     ``on_tick`` is called about twice a second and may raise to end the child.
     Raises ``LimitExceeded`` when a limit is met. A non-zero exit code is returned,
     not raised: what it means is for the caller to say.
     """
+    del reads  # no layer here hides anything yet
     child = subprocess.Popen(
         _limited(argv, limits),
         cwd=folder,

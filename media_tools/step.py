@@ -30,13 +30,18 @@ class Job:
     ``upstream`` holds the findings of the steps in ``needs`` and of those in
     ``after`` that succeeded. ``folder`` is empty and the step's own. ``progress``
     takes a fraction from 0 to 1 (``None`` if unknown) and a short note such as
-    "1,200 frames"; it raises ``Stopped`` when the work is to end.
+    "1,200 frames"; it raises ``Stopped`` when the work is to end. ``file_name`` is what the
+    sender called the file: words, never a path. ``unfinished`` is a folder that outlives a
+    killed attempt at the same work, ``None`` where there is none: what an earlier attempt
+    left there may be taken up.
     """
 
     media: Media
     folder: Path
     upstream: Mapping[str, Findings] = field(default_factory=dict)
     progress: Callable[[float | None, str], None] = _report_nothing
+    file_name: str = ""
+    unfinished: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

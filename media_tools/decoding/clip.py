@@ -41,7 +41,14 @@ def decode(media: Media, folder: Path, wanted: Wanted, report: Report) -> Decode
     """
     log = ScanLog()
     argv = scan_command(media.path, wanted)
-    ended = run(argv, folder=folder, limits=_LIMITS, on_line=log.feed, on_tick=lambda: report(log))
+    ended = run(
+        argv,
+        folder=folder,
+        limits=_LIMITS,
+        reads=[media.path],
+        on_line=log.feed,
+        on_tick=lambda: report(log),
+    )
     return Decoded(log, wanted, ended.returncode, ended.stderr, made_with(argv, media))
 
 

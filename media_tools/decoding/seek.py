@@ -42,7 +42,7 @@ def key_frame(
     """Write the key frame; its exact pts (``None`` if none came) and how it was made."""
     argv = seek_command(media.path, stream, seconds, name)
     try:
-        ended = run(argv, folder=folder, limits=_LIMITS)
+        ended = run(argv, folder=folder, limits=_LIMITS, reads=[media.path])
     except Unreadable:
         return None, made_with(argv, media)
     came = (folder / name).is_file()

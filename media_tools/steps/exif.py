@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from media_tools.child import Answer
 from media_tools.embedded.collected import Collected
 from media_tools.embedded.container_tags import understand_container
 from media_tools.embedded.contradictions import contradictions
 from media_tools.embedded.exif_tags import ExifTag, understand_exif
 from media_tools.embedded.picture_texts import understand_iptc, understand_text
 from media_tools.embedded.xmp import understand_xmp
-from media_tools.findings import Findings, Meaning
-from media_tools.image_reader import ask_child, image_tools
+from media_tools.findings import JSON, Findings, Meaning
+from media_tools.image_reader import image_tools, read_image
 from media_tools.media import Kind
 from media_tools.orientation import UPRIGHT, from_exif
 from media_tools.step import Job, Step
@@ -26,31 +27,31 @@ def exif(job: Job) -> Findings:
     """
     collected = Collected()
     header = job.upstream.get("probe", Findings())
-    asked: list[str] = []
+    made_with: list[JSON] = []
     if job.media.kind is Kind.IMAGE:
-        answer, asked = ask_child("tags", job.media, job.folder)
-        _picture(answer, collected)
+        read = read_image("tags", job.media, job.folder)
+        made_with.append(read.made_with)
+        _picture(read, collected)
         if job.media.mime in _TURNED_BY_BOXES:
-            _compare_turns(answer["exif"], header, collected)
+            _compare_turns(read.facts["exif"], header, collected)
     else:
         understand_container(header.readings, collected)
     findings = collected.findings()
     duration = header.value(Meaning.DURATION)
     seconds = duration if isinstance(duration, float) else 0.0
     findings.warnings += contradictions(findings.readings, seconds)
-    if asked:
-        findings.made_with.append({"argv": [*asked]})
+    findings.made_with += made_with
     return findings
 
 
-def _picture(answer: dict[str, Any], into: Collected) -> None:
-    tools = image_tools()
+def _picture(read: Answer, into: Collected) -> None:
+    answer, tools = read.facts, image_tools()
     tags = {name: ExifTag(text, numbers) for name, text, numbers in answer["exif"]}
     understand_exif(tags, f"{tools['ExifRead']} via {answer['via']}", into)
     understand_xmp(answer["xmp"], tools["Pillow"], into)
     understand_iptc(answer["iptc"], tools["Pillow"], into)
     understand_text(answer["text"], tools["Pillow"], into)
-    into.warnings += answer["complaints"]
+    into.warnings += read.complaints
 
 
 def _compare_turns(tags: list[list[Any]], header: Findings, into: Collected) -> None:

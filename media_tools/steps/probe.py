@@ -1,14 +1,15 @@
 """What the file's own header says: streams, sizes, codecs, rates, clocks and turns."""
 
+from media_tools.child import ask
 from media_tools.container_reader import read_container
-from media_tools.embedded.movie import add_movie_header
+from media_tools.embedded.movie import MIMES, add_movie_header
 from media_tools.embedded.streams import container_findings
 from media_tools.errors import Unreadable
 from media_tools.findings import Findings, Meaning, Reading
-from media_tools.image_reader import ask_child, image_tools
+from media_tools.image_reader import image_tools, read_image
 from media_tools.media import Kind
-from media_tools.movie_boxes import MIMES, movie_header
 from media_tools.orientation import from_exif
+from media_tools.sandbox import MIB, Limits
 from media_tools.step import Job, Step
 from media_tools.tools import tool_version
 
@@ -19,6 +20,8 @@ _SEEN = {
     "application/zip": "a ZIP archive",
     "text/plain": "plain text",
 }
+
+_LIMITS = Limits(wall_s=30, cpu_s=20, memory_bytes=1024 * MIB, file_bytes=MIB)
 
 
 def probe(job: Job) -> Findings:
@@ -33,16 +36,20 @@ def probe(job: Job) -> Findings:
 def _probe_clip(job: Job) -> Findings:
     answer, complaints, asked = read_container(job.media, job.folder)
     findings = container_findings(answer, job.media.kind, tool_version("ffprobe"))
-    header = movie_header(job.media.path) if job.media.mime in MIMES else None
-    if header:
-        add_movie_header(findings, header)
+    if job.media.mime in MIMES:
+        path = job.media.path.absolute()
+        boxes = ask(
+            "movie_boxes", "header", folder=job.folder, limits=_LIMITS, reads=[path], path=str(path)
+        )
+        add_movie_header(findings, boxes.facts)
     findings.warnings += [f"ffprobe complains: {complaint}." for complaint in complaints]
     findings.made_with.append({"argv": list(asked)})
     return findings
 
 
 def _probe_image(job: Job) -> Findings:
-    answer, asked = ask_child("header", job.media, job.folder)
+    read = read_image("header", job.media, job.folder)
+    answer = read.facts
     tools = image_tools()
     tool = tools["pillow-heif" if answer["format"] == "HEIF" else "Pillow"]
     readings = [
@@ -53,7 +60,7 @@ def _probe_image(job: Job) -> Findings:
     ]
     if answer["frames"] is not None:
         readings.append(Reading("frames", str(answer["frames"]), tool))
-    warnings = list(answer["complaints"])
+    warnings = read.complaints
     if (number := answer["orientation"]) is not None:
         turn = from_exif(number)
         value = turn.as_value() if turn else None
@@ -61,7 +68,7 @@ def _probe_image(job: Job) -> Findings:
         readings.append(Reading("orientation", str(number), tool, meaning, value))
         if not turn:
             warnings.append(f"The orientation {number} is none that EXIF knows; it is ignored.")
-    return Findings(readings=readings, warnings=warnings, made_with=[{"argv": list(asked)}])
+    return Findings(readings=readings, warnings=warnings, made_with=[read.made_with])
 
 
 STEP = Step(

@@ -142,7 +142,7 @@ def _attempt(
     argv = proxy_command(job.media.path, track, sound, copy)
     path = job.folder / _NAME
     path.unlink(missing_ok=True)
-    ended = run(argv, folder=job.folder, limits=_LIMITS, on_line=follow)
+    ended = run(argv, folder=job.folder, limits=_LIMITS, reads=[job.media.path], on_line=follow)
     made = ended.returncode == 0 and path.is_file() and path.stat().st_size > 1000
     return made, ended.stderr, Findings(made_with=[made_with(argv, job.media)])
 

@@ -3,7 +3,7 @@ import io
 import pytest
 from PIL import Image, ImageOps
 
-from media_tools.heif_boxes import primary_picture
+from media_tools.children.heif_boxes import primary_picture
 from media_tools.orientation import UPRIGHT, Orientation, from_display_matrix, from_exif
 from tests.media_tools.making import picture
 

@@ -6,33 +6,26 @@ sizes of boxes and these two bodies are looked at; nothing is followed or unpack
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-TOOL = "Sightline's box reader 1"
-MIMES = {"video/mp4", "video/quicktime", "video/x-m4v", "video/3gpp", "video/3gpp2", "audio/mp4"}
 _MOST_BOXES = 10_000
 _LONGEST_TEXT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class MovieHeader:
-    """The header's claims: seconds, ``None`` if not known, and texts by the name of their box."""
+def movie_header(path: str) -> dict[str, Any]:
+    """The claims of the first movie header.
 
-    duration: Fraction | None
-    texts: dict[str, str]
-
-
-def movie_header(path: Path) -> MovieHeader | None:
-    """The claims of the first movie header; ``None`` if there is none to be found."""
-    with path.open("rb") as file:
+    ``duration`` is [numerator, denominator] in seconds or ``None``, ``texts`` are by the
+    name of their box; both are left out if there is no such header.
+    """
+    with Path(path).open("rb") as file:
         end = file.seek(0, 2)
         movie = next((span for kind, *span in _boxes(file, 0, end) if kind == b"moov"), None)
         if not movie:
-            return None
+            return {}
         duration: Fraction | None = None
         texts: dict[str, str] = {}
         for kind, *span in _boxes(file, *movie):
@@ -42,7 +35,7 @@ def movie_header(path: Path) -> MovieHeader | None:
                 for name, *inner in _boxes(file, *span):
                     if name == b"date":
                         texts["date"] = _body(file, *inner).decode("utf-8", "replace")
-    return MovieHeader(duration, texts)
+    return {"duration": duration and duration.as_integer_ratio(), "texts": texts}
 
 
 def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
@@ -79,3 +72,6 @@ def _duration(body: bytes) -> Fraction | None:
     if not scale or len(ticks) < width or ticks in (b"\xff" * width, bytes(width)):
         return None
     return Fraction(int.from_bytes(ticks, "big"), scale)
+
+
+ACTIONS = {"header": movie_header}

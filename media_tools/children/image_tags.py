@@ -1,16 +1,7 @@
-"""The child process in which pictures are parsed: Pillow, pillow-heif and ExifRead.
-
-Started by ``image_reader``, never imported by it: it reads one untrusted file and
-prints one JSON object. It imports nothing of Django and knows no settings.
-"""
+"""The headers and tags of pictures, by Pillow, pillow-heif and ExifRead."""
 
 import io
-import json
-import logging
-import re
 import signal
-import sys
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,10 +11,11 @@ import pillow_heif
 from exifread.utils import Ratio
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
+from media_tools.children.heif_boxes import primary_picture
+from media_tools.children.pillow_limits import prepare_pillow
+from media_tools.children.start import words_of
 from media_tools.embedded.xmp import flatten_xmp
-from media_tools.heif_boxes import primary_picture
 
-MAX_IMAGE_PIXELS = 250_000_000
 MAX_TAGS = 500
 MAX_TEXT = 20_000
 FRAME_COUNT_LIMIT_S = 10
@@ -33,10 +25,12 @@ _KEPT_WHOLE = ("xmp", "XML:com.adobe.xmp")
 _NOT_TEXT = {"exif", "icc_profile", "mpoffset", "transparency", "photoshop", *_KEPT_WHOLE}
 
 
-def read_header(path: Path, pillow_format: str) -> dict[str, Any]:
+def read_header(path: str, pillow_format: str) -> dict[str, Any]:
     """Size, mode, number of pictures and orientation, without decoding a pixel."""
+    prepare_pillow()
+    file = Path(path)
     complaints: list[str] = []
-    with Image.open(path, formats=[pillow_format]) as image:
+    with Image.open(file, formats=[pillow_format]) as image:
         answer: dict[str, Any] = {
             "format": image.format,
             "mode": image.mode,
@@ -46,33 +40,35 @@ def read_header(path: Path, pillow_format: str) -> dict[str, Any]:
             "orientation": _attempt(complaints, "The orientation", _orientation, image),
         }
     if pillow_format in ("HEIF", "AVIF"):
-        boxes = _attempt(complaints, "The stored size", primary_picture, path.read_bytes())
+        boxes = _attempt(complaints, "The stored size", primary_picture, file.read_bytes())
         if boxes:
             answer |= {"width": boxes.width, "height": boxes.height}
             answer |= {"orientation": boxes.orientation.exif}
-    elif pillow_format == "JPEG" and not _jpeg_ends(path.read_bytes()):
+    elif pillow_format == "JPEG" and not _jpeg_ends(file.read_bytes()):
         complaints.append("The picture is cut off: its end marker is missing.")
     return answer | {"complaints": complaints}
 
 
-def read_tags(path: Path, pillow_format: str) -> dict[str, Any]:
+def read_tags(path: str, pillow_format: str) -> dict[str, Any]:
     """Every tag: EXIF by ExifRead, the rest by Pillow."""
+    prepare_pillow()
+    file = Path(path)
     complaints: list[str] = []
     info: dict[str, Any] = {}
     iptc: dict[str, str] = {}
     try:
-        with Image.open(path, formats=[pillow_format]) as image:
+        with Image.open(file, formats=[pillow_format]) as image:
             info = {str(key): value for key, value in image.info.items()}
             iptc = _attempt(complaints, "The IPTC record", _iptc, image) or {}
             if pillow_format == "PNG":
                 # Text may also stand behind the picture, which has to be decoded first.
                 info |= _attempt(complaints, "Its text", lambda png: png.text, image) or {}
     except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
-        complaints.append(f"Pillow cannot open the picture: {_words(error)}.")
+        complaints.append(f"Pillow cannot open the picture: {words_of(error)}.")
     if pillow_format == "HEIF":
         # Pillow's view of a HEIF has its orientation rewritten to 1.
-        info["exif"] = _attempt(complaints, "The EXIF block", _heif_block, path)
-    via, tags = _exif(path, info.get("exif"), complaints)
+        info["exif"] = _attempt(complaints, "The EXIF block", _heif_block, file)
+    via, tags = _exif(file, info.get("exif"), complaints)
     if via != "file" and pillow_format == "AVIF":
         # Pillow writes the turn in the boxes into the block, where the file need not have it.
         tags = [tag for tag in tags if tag[0] != "Image Orientation"]
@@ -96,13 +92,8 @@ def _attempt(complaints: list[str], what: str, read: Callable[[Any], Any], argum
     try:
         return read(argument)
     except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
-        complaints.append(f"{what} cannot be read: {_words(error)}.")
+        complaints.append(f"{what} cannot be read: {words_of(error)}.")
         return None
-
-
-def _words(error: Warning | Exception | str) -> str:
-    words = re.sub(r" '/[^']*'", "", str(error)).split("\n")[0].rstrip(".: ")[:200]
-    return words if isinstance(error, Warning | str) else f"{type(error).__name__}: {words}"
 
 
 def _count_frames(image: Image.Image) -> int:
@@ -170,7 +161,7 @@ def _exif(path: Path, blob: object, complaints: list[str]) -> tuple[str, list[li
                     extract_thumbnail=False,
                 )
             except Exception as error:  # noqa: BLE001 - ExifRead raises anything; it is told
-                failed = _words(error)
+                failed = words_of(error)
                 continue
             if found:
                 return via, [_tag(*pair) for pair in list(found.items())[:MAX_TAGS]]
@@ -197,23 +188,4 @@ def _tag(name: str, tag: Any) -> list[Any]:
     return [name, str(tag)[:MAX_TEXT], numbers]
 
 
-def main(action: str, path: str, pillow_format: str) -> None:
-    """Do one action on one file and print what came of it."""
-    logging.disable(logging.CRITICAL)
-    Image.MAX_IMAGE_PIXELS = MAX_IMAGE_PIXELS
-    pillow_heif.register_heif_opener()
-    read = {"header": read_header, "tags": read_tags}[action]
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            answer = read(Path(path), pillow_format)
-        except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
-            answer = {"failed": type(error).__name__, "words": _words(error), "complaints": []}
-    said = dict.fromkeys(f"Pillow: {_words(warning.message)}." for warning in caught)
-    answer["complaints"] += list(said)[:20]
-    json.dump(answer, sys.stdout)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+ACTIONS = {"header": read_header, "tags": read_tags}

@@ -1,23 +1,15 @@
-"""The child process in which pictures are decoded to pixels and made small.
-
-Started by ``pictures``, never imported by it: it decodes untrusted files into the
-folder it runs in and prints one JSON object.
-"""
+"""Pictures decoded to pixels and made small, in the folder that the child runs in."""
 
 import io
-import json
 import math
 import signal
-import sys
-import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pillow_heif
 from PIL import ExifTags, Image, ImageFile
 
-MAX_IMAGE_PIXELS = 250_000_000
+from media_tools.children.pillow_limits import prepare_pillow
+
 MAX_ICC_BYTES = 1_000_000
 COUNT_LIMIT_S = 10
 
@@ -35,6 +27,7 @@ _TURNS = {
 
 def make_still(path: str, pillow_format: str, side: int, name: str) -> dict[str, Any]:
     """The first picture of the file, upright, its longer side at most ``side`` pixels."""
+    prepare_pillow()
     image, complaints = _decode(Path(path), pillow_format, side)
     pictures = _count(image, complaints) if getattr(image, "is_animated", False) else 1
     small = _opaque(image)
@@ -122,6 +115,7 @@ def make_sheets(
     stills: list[tuple[int, str]], poster: int, sizes: dict[str, int]
 ) -> dict[str, Any]:
     """Thumbnails, contact sheets and the poster from our own stills."""
+    prepare_pillow()
     thumbnails: list[list[int]] = []
     tiles: list[Image.Image] = []
     for pts, path in stills:
@@ -158,24 +152,4 @@ def _fit(picture: Image.Image, side: int) -> Image.Image:
     return small
 
 
-def main(order: str) -> None:
-    """Do what the order (JSON) asks and print what came of it."""
-    warnings.simplefilter("ignore")
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
-    Image.MAX_IMAGE_PIXELS = MAX_IMAGE_PIXELS
-    pillow_heif.register_heif_opener()
-    asked = json.loads(Path(order).read_text())
-    actions: dict[str, Callable[..., dict[str, Any]]] = {
-        "still": make_still,
-        "sheets": make_sheets,
-    }
-    do = actions[asked.pop("do")]
-    try:
-        answer = do(**asked)
-    except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
-        answer = {"failed": type(error).__name__, "words": str(error).split("\n")[0][:300]}
-    json.dump(answer, sys.stdout)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
+ACTIONS = {"still": make_still, "sheets": make_sheets}

@@ -1,0 +1,70 @@
+"""Asks a Python child, in the sandbox, what untrusted bytes hold."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from media_tools.errors import Unreadable
+from media_tools.findings import JSON
+from media_tools.sandbox import Limits, run
+
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from media_tools.children.start import *"
+_ROOT = str(Path(__file__).parents[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the child found, and how it was asked. ``failed`` names the error that ended it."""
+
+    facts: dict[str, Any]
+    made_with: JSON
+
+    @property
+    def failed(self) -> str:
+        """The name of the exception that ended the reading, empty if it went well."""
+        return str(self.facts.get("failed", ""))
+
+    @property
+    def words(self) -> str:
+        """The words of that exception, in one line."""
+        return str(self.facts.get("words", ""))
+
+    @property
+    def complaints(self) -> list[str]:
+        """Sentences on what is wrong with the file though it could be read."""
+        return list(self.facts["complaints"])
+
+
+def ask(
+    module: str,
+    action: str,
+    *,
+    folder: Path,
+    limits: Limits,
+    reads: Sequence[Path] = (),
+    shown_as: str = "",
+    **order: JSON,
+) -> Answer:
+    """Let ``media_tools.children.<module>`` do one of its actions.
+
+    The child may read the files in ``reads`` and write into ``folder``, nothing else.
+    In the record of how it was asked, the first of them is named ``shown_as``.
+    Raises ``Unreadable`` where the child gave up without an answer.
+    """
+    asked = [module, action, json.dumps(order)]
+    argv = [sys.executable, "-I", "-B", "-c", f"{_START}; main(*sys.argv[1:])", _ROOT, *asked]
+    ended = run(argv, folder=folder, limits=limits, reads=reads)
+    if ended.returncode < 0:
+        raise Unreadable(
+            f"Its parser was ended by signal {-ended.returncode}; "
+            "the file is damaged or made to break it."
+        )
+    if ended.returncode:
+        raise RuntimeError(f"The child {module} could not start: {ended.stderr[-500:]}")
+    shown: list[JSON] = ["python", *asked]
+    if reads and shown_as:
+        shown[-1] = asked[-1].replace(str(reads[0]), shown_as)
+    return Answer(json.loads(ended.stdout), {"argv": shown})
