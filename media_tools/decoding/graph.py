@@ -12,6 +12,7 @@ from typing import Any
 
 import ffmpeg
 
+from media_tools.decoding.upright import for_jpeg
 from media_tools.ffmpeg_args import input_arguments
 from media_tools.tools import tool_path, tool_version
 
@@ -79,22 +80,6 @@ def command_with(path: Path, outputs: list[Any], *options: str) -> list[str]:
     compiled = ffmpeg.merge_outputs(*outputs).compile(cmd=tool_path("ffmpeg"))
     after_input = compiled.index("INPUT") + 1
     return [compiled[0], "-copyts", *options, *input_arguments(path), *compiled[after_input:]]
-
-
-def for_jpeg(frames: Any, side: int) -> Any:
-    """The frames with square pixels, their longer side at most ``side``, as JPEG wants them."""
-    factor = f"min(1,{side}/max(iw*sar,ih))"
-    return (
-        frames.filter(
-            "scale",
-            f"max(1,trunc(iw*sar*{factor}+0.5))",
-            f"max(1,trunc(ih*{factor}+0.5))",
-            flags="bicubic",
-            out_color_matrix="bt601",  # what every JPEG reader takes for granted
-        )
-        .filter("setsar", 1)
-        .filter("format", "yuvj420p")
-    )
 
 
 def scan_command(path: Path, wanted: Wanted) -> list[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import ffmpeg
 
 from media_tools.decoding.clip import made_with
-from media_tools.decoding.graph import command_with, for_jpeg, passthrough
+from media_tools.decoding.graph import command_with, passthrough
+from media_tools.decoding.upright import for_jpeg
 from media_tools.errors import Unreadable
 from media_tools.findings import JSON
 from media_tools.media import Media
