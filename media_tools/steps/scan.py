@@ -1,13 +1,12 @@
 """One decode of the whole file: stills, the time and brightness of every frame, sound."""
 
-from fractions import Fraction
-
 from media_tools.decoding.causes import plain_cause
 from media_tools.decoding.clip import TIME_LIMIT_S, Decoded, decode
 from media_tools.decoding.frames import Frames, frames_of
 from media_tools.decoding.graph import Wanted
 from media_tools.decoding.judge import differs, shown_length, warnings
 from media_tools.decoding.log import ScanLog
+from media_tools.decoding.picture import scan_picture
 from media_tools.decoding.sound import Sound, read_sound, written_seconds
 from media_tools.decoding.stills import kept_stills
 from media_tools.decoding.tracks import (
@@ -18,38 +17,14 @@ from media_tools.decoding.tracks import (
     sound_track,
 )
 from media_tools.errors import Unreadable
-from media_tools.findings import Findings, Measurement, Still
+from media_tools.findings import Findings, Measurement
 from media_tools.media import Kind
-from media_tools.pictures import pillow_made, upright_still
 from media_tools.step import Job, Step
 
 
 def scan(job: Job) -> Findings:
     """Decode once. Raises ``Unreadable`` where not one frame or sample can be decoded."""
-    return _scan_image(job) if job.media.kind is Kind.IMAGE else _scan_clip(job)
-
-
-def _scan_image(job: Job) -> Findings:
-    path = job.folder / "still.jpg"
-    answer = upright_still(job.media, job.folder, path.name)
-    counted = answer["pictures"]
-    return Findings(
-        measurements=[
-            Measurement(
-                "frames_counted",
-                counted,
-                "frames",
-                None if counted is None else 0,
-                "pictures in the file, as the decoder finds them",
-                "" if counted is not None else "The decoder cannot count them in time.",
-            )
-        ],
-        stills=[
-            Still(0, Fraction(1), Fraction(0), path, answer["width"], answer["height"], "image")
-        ],
-        warnings=answer["complaints"],
-        made_with=[pillow_made()],
-    )
+    return scan_picture(job) if job.media.kind is Kind.IMAGE else _scan_clip(job)
 
 
 def _scan_clip(job: Job) -> Findings:
