@@ -53,6 +53,7 @@ def _run(run: Run) -> Dossier:
         "status": run.state,
         "error": run.error,
         "attempts": run.attempts,
+        "seconds": run.seconds,
         "made_with": run.made_with,
     }
 

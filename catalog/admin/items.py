@@ -121,8 +121,8 @@ def progress(run: Run) -> str:
     if run.state == State.RUNNING:
         share = "" if run.fraction is None else f"{run.fraction:.0%}".replace("%", " %")
         return ", ".join(filter(None, [share, run.note]))
-    if run.started_at and run.ended_at:
-        return f"took {formats.took((run.ended_at - run.started_at).total_seconds())}"
+    if run.seconds is not None:
+        return f"took {formats.took(run.seconds)}"
     return ""
 
 

@@ -83,6 +83,13 @@ class Run(models.Model):
     def __str__(self) -> str:
         return f"{self.step} {self.version} on {self.item.ref}: {self.get_state_display()}"
 
+    @property
+    def seconds(self) -> float | None:
+        """How long the last attempt took, ``None`` for one that was not tried or is not over."""
+        if self.started_at is None or self.ended_at is None:
+            return None
+        return (self.ended_at - self.started_at).total_seconds()
+
 
 class Reading(models.Model):
     """What the file says, tag by tag, raw, with the tool that read it."""

@@ -89,9 +89,9 @@ def as_json(value: object) -> str:
 @register.filter
 def lasted(run: Run) -> str:
     """How long a run took, if it has ended: ``0.2 s``."""
-    if not run.started_at or not run.ended_at:
+    if run.seconds is None:
         return ""
-    return formats.took((run.ended_at - run.started_at).total_seconds())
+    return formats.took(run.seconds)
 
 
 @register.simple_tag
