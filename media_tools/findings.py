@@ -22,7 +22,9 @@ class Meaning(StrEnum):
     # {earliest, latest, offset: "+03:00"|null, zone: stated|utc_by_standard|unknown, text, tag}
     CAPTURED = "captured"
     MODIFIED = "modified"  # as captured: when the file says it was last changed
-    POSITION = "position"  # {latitude, longitude, altitude_m: number|null, radius_m: number|null}
+    # {latitude, longitude, altitude_m: number|null, radius_m: number|null,
+    #  altitude_reference: "sea level"|"ellipsoid"|null}: null where none is stated
+    POSITION = "position"
     HEADING = "heading"  # {degrees, reference: true|magnetic|unknown}
     MAKE = "make"  # text
     MODEL = "model"  # text
@@ -36,9 +38,11 @@ class Meaning(StrEnum):
     AUDIO_CODEC = "audio_codec"  # ffprobe's name
     FRAME_RATE = "frame_rate"  # {numerator, denominator}, as the header claims on average
     START_TIME = "start_time"  # {stream, pts, time_base: "1/90000"}
-    # As captured: when the uploader's file name says it was made. A hint, never more.
+    # As captured, with {pattern: text, of: made|saved}: when the uploader's file name says the
+    # file was made, or saved or sent. A hint, never more.
     NAMED = "named"
-    # {horizontal_deg, vertical_deg: number|null, error_deg, basis: text}
+    # {horizontal_deg, vertical_deg: number|null, error_deg, basis: text}: of the picture upright,
+    # the full angles, and the most by which the first may be off either way
     FIELD_OF_VIEW = "field_of_view"
     # {artefact, points, starts_s, ends_s, south, west, north, east}: a camera that moves
     TRACK = "track"
@@ -56,6 +60,8 @@ class Reading:
 
     ``text`` is the value as read, shown with control characters made visible;
     ``meaning`` and ``value`` are set only where the tag is valid and understood.
+    ``raw_hex`` holds the bytes, in hexadecimal, where ``text`` does not show them as they
+    are: cut at a NUL, no valid UTF-8, or with characters that cannot be seen.
     """
 
     tag: str
@@ -63,6 +69,7 @@ class Reading:
     tool: str
     meaning: Meaning | None = None
     value: JSON = None
+    raw_hex: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,27 @@ from media_tools.findings import JSON, Findings, Meaning, Reading
 from media_tools.text import visible
 
 MOST_READINGS = 2000
+MOST_RAW_BYTES = 4096
 
 Read = TypeVar("Read")
 Arguments = ParamSpec("Arguments")
 
 
-def as_read(tag: str, text: str, tool: str) -> Reading:
-    """A reading not yet understood, safe to show."""
-    return Reading(visible(tag, 200), visible(text), tool)
+def as_read(tag: str, text: str, tool: str, raw: bytes | None = None) -> Reading:
+    """A reading not yet understood, safe to show.
+
+    ``raw`` are the bytes that ``text`` was read from, where they were to be had; else they
+    are taken to be its UTF-8. NULs at the end are padding.
+    """
+    plain = text.encode("utf-8", "surrogatepass")
+    stored = plain if raw is None else raw.rstrip(b"\0")
+    is_plain = stored == plain and visible(text, len(text)) == text
+    return Reading(
+        visible(tag, 200),
+        visible(text),
+        tool,
+        raw_hex="" if is_plain else stored[:MOST_RAW_BYTES].hex(),
+    )
 
 
 @dataclass(slots=True)
