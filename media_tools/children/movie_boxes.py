@@ -1,17 +1,19 @@
 """What ffprobe does not show, or not in every version, of an MP4 or QuickTime header.
 
 ffprobe 5.1 gives the duration in the movie header, 6.0 works one out of the tracks;
-neither shows the ``date`` box in which iPhones export when a clip was taken. Only
-sizes of boxes and these two bodies are looked at; nothing is followed or unpacked.
+neither shows the ``date`` box in which iPhones export when a clip was taken, and both
+drop the height in 3GPP's ``loci``. Only sizes of boxes and these three bodies are looked
+at; nothing is followed or unpacked.
 """
 
+import struct
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-_MOST_BOXES = 10_000
+from media_tools.children.boxes import body_of, boxes
+
 _LONGEST_TEXT = 200
 
 
@@ -23,45 +25,43 @@ def movie_header(path: str) -> dict[str, Any]:
     """
     with Path(path).open("rb") as file:
         end = file.seek(0, 2)
-        movie = next((span for kind, *span in _boxes(file, 0, end) if kind == b"moov"), None)
+        movie = next((span for kind, *span in boxes(file, 0, end) if kind == b"moov"), None)
         if not movie:
             return {}
         duration: Fraction | None = None
         texts: dict[str, str] = {}
-        for kind, *span in _boxes(file, *movie):
+        for kind, *span in boxes(file, *movie):
             if kind == b"mvhd":
-                duration = _duration(_body(file, *span))
+                duration = _duration(body_of(file, *span, most=_LONGEST_TEXT))
             elif kind == b"udta":
-                for name, *inner in _boxes(file, *span):
-                    if name == b"date":
-                        texts["date"] = _body(file, *inner).decode("utf-8", "replace")
+                texts |= dict(_texts(file, *span))
     return {"duration": duration and duration.as_integer_ratio(), "texts": texts}
 
 
-def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Kind, start and end of the body of each box that lies whole between the two."""
-    return islice(_walk(file, start, end), _MOST_BOXES)
+def _texts(file: BinaryIO, start: int, end: int) -> Iterator[tuple[str, str]]:
+    for name, *span in boxes(file, start, end):
+        if name == b"date":
+            yield "date", body_of(file, *span, most=_LONGEST_TEXT).decode("utf-8", "replace")
+        elif name == b"loci" and (where := _iso_6709(body_of(file, *span, most=_LONGEST_TEXT))):
+            yield "loci", where
 
 
-def _walk(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    at = start
-    while at + 8 <= end:
-        file.seek(at)
-        head = file.read(16)
-        size, kind, body = int.from_bytes(head[:4], "big"), head[4:8], at + 8
-        if size == 1:
-            size, body = int.from_bytes(head[8:], "big"), at + 16
-        elif size == 0:
-            size = end - at
-        if at + size < body:
-            return
-        yield kind, body, min(at + size, end)
-        at += size
+def _iso_6709(loci: bytes) -> str:
+    """The position in 3GPP's box, in the form in which other boxes hold it; empty if cut off.
 
-
-def _body(file: BinaryIO, start: int, end: int) -> bytes:
-    file.seek(start)
-    return file.read(min(end - start, _LONGEST_TEXT))
+    Behind version and language stand the name of the place, in UTF-8 or, with its mark,
+    UTF-16, and a byte for the role; then longitude, latitude and height in 65536ths
+    (3GPP TS 26.244, 8.11).
+    """
+    if loci[6:8] in (b"\xfe\xff", b"\xff\xfe"):
+        end = next((at for at in range(8, len(loci), 2) if loci[at : at + 2] == b"\0\0"), -1) + 2
+    else:
+        end = loci.find(b"\0", 6) + 1
+    numbers = loci[end + 1 : end + 13]
+    if end < 7 or len(numbers) < 12:
+        return ""
+    longitude, latitude, height = (number / 65536 for number in struct.unpack(">3i", numbers))
+    return f"{latitude:+.5f}{longitude:+.5f}{height:+.3f}/"
 
 
 def _duration(body: bytes) -> Fraction | None:

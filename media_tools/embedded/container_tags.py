@@ -80,7 +80,7 @@ def _is_repeated(reading: Reading, tags: list[tuple[str, Reading]]) -> bool:
 def _position(tags: list[tuple[str, Reading]], into: Collected) -> None:
     by_name = dict(reversed(tags))
     accuracy = by_name.get(f"{_APPLE}location.accuracy.horizontal")
-    for name in (f"{_APPLE}location.iso6709", "location", "location-eng"):
+    for name in (f"{_APPLE}location.iso6709", "loci", "location", "location-eng"):
         reading = by_name.get(name)
         if not reading:
             continue
