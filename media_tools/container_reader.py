@@ -17,6 +17,7 @@ _SHOW = ("-show_format", "-show_streams", "-show_chapters", "-of", "json")
 
 _CAUSES = (
     ("moov atom not found", "The file is cut off: its index (moov) is missing."),
+    ("Number of streams exceeds", "It has more tracks than any camera writes."),
     ("Format not on whitelist", "What is inside is not a kind of clip that is opened here."),
     ("Atoms too deeply nested", "Its boxes are nested deeper than any camera writes them."),
     ("Invalid data found", "Its container is damaged where the description of the clip should be."),

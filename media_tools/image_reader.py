@@ -58,6 +58,8 @@ def read_image(action: Literal["header", "tags"], media: Media, folder: Path) ->
 def _sentence(mime: str, failed: str, words: str) -> str:
     if failed in ("DecompressionBombError", "DecompressionBombWarning"):
         return "The header claims more pixels than any camera takes; it was not opened."
+    if "MAX_TEXT" in words:
+        return "Its texts unfold to more than any camera or program writes; it was not opened."
     if failed == "UnidentifiedImageError":
         return f"It begins like {mime}, but its header is damaged or cut off."
     return f"It begins like {mime}, but it cannot be opened: {words}."

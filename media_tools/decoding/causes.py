@@ -42,4 +42,4 @@ def plain_cause(stderr: str) -> str:
     known = next((words for pattern, words in _PLAIN if re.search(pattern, stderr)), "")
     if not known:
         known = "It ends before the first frame." if not said else "It cannot be decoded."
-    return f"{known} ffmpeg said: {said[-1]}" if said else known
+    return f"{known} ffmpeg said: {said[-1]}." if said else known

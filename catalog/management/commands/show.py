@@ -1,4 +1,4 @@
-"""``manage.py show REF``: everything known about one item."""
+"""``manage.py show REF...``: everything known about items."""
 
 import json
 from argparse import ArgumentParser
@@ -12,22 +12,24 @@ from catalog.stack.database import bring_up_to_date
 
 
 class Command(BaseCommand):
-    """Print one item's facts."""
+    """Print the facts of each item."""
 
-    help = "Shows everything known about one item: runs, embedded, measured and claimed facts."
+    help = "Shows everything known about items: runs, embedded, measured and claimed facts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("ref", metavar="REF", help="the item's reference, as in KRM-0007")
-        parser.add_argument("--json", action="store_true", help="one JSON object on one line")
+        parser.add_argument(
+            "refs", metavar="REF", nargs="+", help="an item's reference, as in KRM-0007"
+        )
+        parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        """Print the item, or say that there is none."""
+        """Print the items in the order asked for, or say which there is not."""
         bring_up_to_date()
-        try:
-            item = Item.objects.select_related("original", "case").get(ref=options["ref"].upper())
-        except Item.DoesNotExist as error:
-            raise CommandError(f"There is no item {options['ref']}.") from error
-        facts = dossier(item)
+        refs = [ref.upper() for ref in options["refs"]]
+        items = Item.objects.select_related("original", "case").in_bulk(refs, field_name="ref")
+        if missing := [ref for ref in refs if ref not in items]:
+            raise CommandError(f"There is no item {', '.join(missing)}.")
         indent = None if options["json"] else 2
-        self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=indent))
+        for ref in refs:
+            self.stdout.write(json.dumps(dossier(items[ref]), ensure_ascii=False, indent=indent))
