@@ -25,6 +25,7 @@ PILLOW_FORMATS = {
     "image/heif": "HEIF",
 }
 
+_MODULES = {"header": "picture_header", "tags": "image_tags"}
 _LIMITS = Limits(wall_s=60, cpu_s=50, memory_bytes=4096 * MIB, file_bytes=MIB)
 
 
@@ -35,14 +36,14 @@ def image_tools() -> dict[str, str]:
 
 
 def read_image(action: Literal["header", "tags"], media: Media, folder: Path) -> Answer:
-    """What the child ``image_tags`` read.
+    """What the child reads of the header or the tags.
 
     Raises ``Unreadable`` if the bytes are no picture that any parser here opens, or
     take more than the child may use.
     """
     path = media.path.absolute()
     answer = ask(
-        *("image_tags", action),
+        *(_MODULES[action], action),
         folder=folder,
         limits=_LIMITS,
         reads=[path],

@@ -1,57 +1,28 @@
-"""The headers and tags of pictures, by Pillow, pillow-heif and ExifRead."""
+"""The tags of pictures, by Pillow, pillow-heif and ExifRead."""
 
 import io
-import signal
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import exifread
-import pillow_heif
 from exifread.utils import Ratio
-from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
+from PIL import Image, ImageFile, IptcImagePlugin
 
-from media_tools.children.heif_boxes import primary_picture
 from media_tools.children.pillow_limits import prepare_pillow
-from media_tools.children.start import words_of
+from media_tools.children.start import attempt, words_of
 from media_tools.embedded.xmp import flatten_xmp
 
 MAX_TAGS = 500
 MAX_TEXT = 20_000
-FRAME_COUNT_LIMIT_S = 10
 
 # Handed over whole: everything else may be shown shortened.
 _KEPT_WHOLE = ("xmp", "XML:com.adobe.xmp")
 _NOT_TEXT = {"exif", "icc_profile", "mpoffset", "transparency", "photoshop", *_KEPT_WHOLE}
 
 
-def read_header(path: str, pillow_format: str) -> dict[str, Any]:
-    """Size, mode, number of pictures and orientation, without decoding a pixel."""
-    prepare_pillow()
-    file = Path(path)
-    complaints: list[str] = []
-    with Image.open(file, formats=[pillow_format]) as image:
-        answer: dict[str, Any] = {
-            "format": image.format,
-            "mode": image.mode,
-            "width": image.width,
-            "height": image.height,
-            "frames": _attempt(complaints, "The number of pictures", _count_frames, image),
-            "orientation": _attempt(complaints, "The orientation", _orientation, image),
-        }
-    if pillow_format in ("HEIF", "AVIF"):
-        boxes = _attempt(complaints, "The stored size", primary_picture, file.read_bytes())
-        if boxes:
-            answer |= {"width": boxes.width, "height": boxes.height}
-            answer |= {"orientation": boxes.orientation.exif}
-    elif pillow_format == "JPEG" and not _jpeg_ends(file.read_bytes()):
-        complaints.append("The picture is cut off: its end marker is missing.")
-    return answer | {"complaints": complaints}
-
-
 def read_tags(path: str, pillow_format: str) -> dict[str, Any]:
     """Every tag: EXIF by ExifRead, the rest by Pillow."""
-    prepare_pillow()
+    prepare_pillow(pillow_format)
     file = Path(path)
     complaints: list[str] = []
     info: dict[str, Any] = {}
@@ -59,15 +30,15 @@ def read_tags(path: str, pillow_format: str) -> dict[str, Any]:
     try:
         with Image.open(file, formats=[pillow_format]) as image:
             info = {str(key): value for key, value in image.info.items()}
-            iptc = _attempt(complaints, "The IPTC record", _iptc, image) or {}
+            iptc = attempt(complaints, "The IPTC record", _iptc, image) or {}
             if pillow_format == "PNG":
                 # Text may also stand behind the picture, which has to be decoded first.
-                info |= _attempt(complaints, "Its text", lambda png: png.text, image) or {}
+                info |= attempt(complaints, "Its text", lambda png: png.text, image) or {}
     except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
         complaints.append(f"Pillow cannot open the picture: {words_of(error)}.")
     if pillow_format == "HEIF":
         # Pillow's view of a HEIF has its orientation rewritten to 1.
-        info["exif"] = _attempt(complaints, "The EXIF block", _heif_block, file)
+        info["exif"] = attempt(complaints, "The EXIF block", _heif_block, file)
     via, tags = _exif(file, info.get("exif"), complaints)
     if via != "file" and pillow_format == "AVIF":
         # Pillow writes the turn in the boxes into the block, where the file need not have it.
@@ -77,7 +48,7 @@ def read_tags(path: str, pillow_format: str) -> dict[str, Any]:
     return {
         "via": via,
         "exif": tags,
-        "xmp": _attempt(complaints, "XMP", flatten_xmp, xmp) or {},
+        "xmp": attempt(complaints, "XMP", flatten_xmp, xmp) or {},
         "iptc": iptc,
         "text": {
             str(key): str(value)[:MAX_TEXT]
@@ -88,43 +59,11 @@ def read_tags(path: str, pillow_format: str) -> dict[str, Any]:
     }
 
 
-def _attempt(complaints: list[str], what: str, read: Callable[[Any], Any], argument: object) -> Any:
-    try:
-        return read(argument)
-    except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
-        complaints.append(f"{what} cannot be read: {words_of(error)}.")
-        return None
-
-
-def _count_frames(image: Image.Image) -> int:
-    def give_up(number: int, frame: object) -> None:
-        del number, frame
-        raise TimeoutError("there are too many to count")
-
-    signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(FRAME_COUNT_LIMIT_S)
-    try:
-        return int(getattr(image, "n_frames", 1))
-    finally:
-        signal.alarm(0)
-
-
-def _orientation(image: Image.Image) -> int | None:
-    number = image.getexif().get(ExifTags.Base.Orientation)
-    return number if isinstance(number, int) else None
-
-
 def _heif_block(path: Path) -> bytes | None:
+    import pillow_heif  # as long to load as all the rest; few files need it
+
     block = pillow_heif.open_heif(path).info.get("exif")
     return block if isinstance(block, bytes) else None
-
-
-def _jpeg_ends(data: bytes) -> bool:
-    """Whether an end marker follows the first scan. Thumbnails have their own, before it."""
-    at = 2
-    while data[at : at + 1] == b"\xff" and data[at + 1 : at + 2] != b"\xda":
-        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return data.find(b"\xff\xd9", at) >= 0
 
 
 def _iptc(image: ImageFile.ImageFile) -> dict[str, str]:
@@ -188,4 +127,4 @@ def _tag(name: str, tag: Any) -> list[Any]:
     return [name, str(tag)[:MAX_TEXT], numbers]
 
 
-ACTIONS = {"header": read_header, "tags": read_tags}
+ACTIONS = {"tags": read_tags}

@@ -27,7 +27,7 @@ _TURNS = {
 
 def make_still(path: str, pillow_format: str, side: int, name: str) -> dict[str, Any]:
     """The first picture of the file, upright, its longer side at most ``side`` pixels."""
-    prepare_pillow()
+    prepare_pillow(pillow_format)
     image, complaints = _decode(Path(path), pillow_format, side)
     pictures = _count(image, complaints) if getattr(image, "is_animated", False) else 1
     small = _opaque(image)
@@ -115,7 +115,7 @@ def make_sheets(
     stills: list[tuple[int, str]], poster: int, sizes: dict[str, int]
 ) -> dict[str, Any]:
     """Thumbnails, contact sheets and the poster from our own stills."""
-    prepare_pillow()
+    prepare_pillow("JPEG")
     thumbnails: list[list[int]] = []
     tiles: list[Image.Image] = []
     for pts, path in stills:

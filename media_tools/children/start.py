@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 _MOST_COMPLAINTS = 20
@@ -15,6 +16,15 @@ def words_of(error: Warning | Exception | str) -> str:
     """What went wrong in one line, without our own paths."""
     words = re.sub(r" '/[^']*'", "", str(error)).split("\n")[0].rstrip(".: ")[:200]
     return words if isinstance(error, Warning | str) else f"{type(error).__name__}: {words}"
+
+
+def attempt(complaints: list[str], what: str, read: Callable[[Any], Any], argument: object) -> Any:
+    """What reading gives; where it raises anything, ``None``, and a sentence in ``complaints``."""
+    try:
+        return read(argument)
+    except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
+        complaints.append(f"{what} cannot be read: {words_of(error)}.")
+        return None
 
 
 def answer_to(module: str, action: str, order: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,77 @@
+"""What the header of a picture file claims, by Pillow, pillow-heif and our own box reader."""
+
+import signal
+from pathlib import Path
+from typing import Any
+
+from PIL import ExifTags, Image
+
+from media_tools.children.heif_boxes import primary_picture
+from media_tools.children.pillow_limits import prepare_pillow
+from media_tools.children.start import attempt
+
+COUNT_LIMIT_S = 10
+
+# What marks an HDR gain map: Adobe and Google in XMP, ISO 21496-1 in JPEG, Apple in HEIC.
+_GAIN_MAPS = (
+    b"http://ns.adobe.com/hdr-gain-map/1.0/",
+    b"urn:iso:std:iso:ts:21496:-1",
+    b"urn:com:apple:photo:2020:aux:hdrgainmap",
+)
+
+
+def read_header(path: str, pillow_format: str) -> dict[str, Any]:
+    """Size, mode, number of pictures and orientation, without decoding a pixel."""
+    prepare_pillow(pillow_format)
+    data = Path(path).read_bytes()
+    complaints: list[str] = []
+    with Image.open(path, formats=[pillow_format]) as image:
+        answer: dict[str, Any] = {
+            "format": image.format,
+            "mode": image.mode,
+            "width": image.width,
+            "height": image.height,
+            "frames": attempt(complaints, "The number of pictures", count_pictures, image),
+            "orientation": attempt(complaints, "The orientation", orientation_of, image),
+            "gain_map": any(mark in data for mark in _GAIN_MAPS),
+        }
+    if pillow_format in ("HEIF", "AVIF"):
+        boxes = attempt(complaints, "The stored size", primary_picture, data)
+        if boxes:
+            answer |= {"width": boxes.width, "height": boxes.height}
+            answer |= {"orientation": boxes.orientation.exif}
+    elif pillow_format == "JPEG" and not _jpeg_ends(data):
+        complaints.append("The picture is cut off: its end marker is missing.")
+    return answer | {"complaints": complaints}
+
+
+def count_pictures(image: Image.Image) -> int:
+    """How many pictures the file holds. Raises ``TimeoutError`` where that takes too long."""
+
+    def give_up(number: int, frame: object) -> None:
+        del number, frame
+        raise TimeoutError("there are too many to count")
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(COUNT_LIMIT_S)
+    try:
+        return int(getattr(image, "n_frames", 1))
+    finally:
+        signal.alarm(0)
+
+
+def orientation_of(image: Image.Image) -> int | None:
+    """The number by which EXIF says how to turn the picture."""
+    number = image.getexif().get(ExifTags.Base.Orientation)
+    return number if isinstance(number, int) else None
+
+
+def _jpeg_ends(data: bytes) -> bool:
+    """Whether an end marker follows the first scan. Thumbnails have their own, before it."""
+    at = 2
+    while data[at : at + 1] == b"\xff" and data[at + 1 : at + 2] != b"\xda":
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return data.find(b"\xff\xd9", at) >= 0
+
+
+ACTIONS = {"header": read_header}
