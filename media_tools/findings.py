@@ -49,7 +49,8 @@ class Meaning(StrEnum):
     PROJECTION = "projection"  # {kind: equirectangular|..., heading_deg: number|null}: 360 degrees
     CONTENT_ID = "content_id"  # text that a still and its clip share (Live Photo)
     BURST_ID = "burst_id"  # text that the pictures of one burst share
-    # A signed manifest: its validation {state: valid|trusted|invalid|absent, reasons, generator}
+    # A signed manifest: {state: valid|trusted|invalid|absent|unreadable|remote_only, reasons:
+    # [sentence], generator: text|null, signer: text|null, signed_at: time|null}
     PROVENANCE = "provenance"
     ENCODER = "encoder"  # text: the program or chip that wrote the streams, as it names itself
 
