@@ -2,11 +2,13 @@
 
 from catalog.models.case import ALLOWED, Act, Case, Membership, Role
 from catalog.models.claim import Claim, ClaimKind, ZoneBasis
+from catalog.models.contained import Contained
 from catalog.models.custody import ChainHead, CustodyAct, CustodyEvent
 from catalog.models.extent import Basis, Extent, Facet
 from catalog.models.incident import Incident, IncidentItem, IncidentRole, LinkStatus
 from catalog.models.item import FINAL_STATES, Appearance, Item, Sensitivity, State
 from catalog.models.original import Original
+from catalog.models.relation import Relation, RelationKind, SharedId
 from catalog.models.run import Artefact, Frame, Measurement, Reading, Run
 from catalog.models.source import Source, SourceKind
 from catalog.models.upload import Upload
@@ -22,6 +24,7 @@ __all__ = [
     "ChainHead",
     "Claim",
     "ClaimKind",
+    "Contained",
     "CustodyAct",
     "CustodyEvent",
     "Extent",
@@ -36,9 +39,12 @@ __all__ = [
     "Membership",
     "Original",
     "Reading",
+    "Relation",
+    "RelationKind",
     "Role",
     "Run",
     "Sensitivity",
+    "SharedId",
     "Source",
     "SourceKind",
     "State",

@@ -103,6 +103,9 @@ class Appearance(models.Model):
     url = models.URLField(max_length=2000, blank=True)
     file_name = models.CharField(max_length=1000, blank=True)
     caption = models.TextField(blank=True)
+    found_inside = models.CharField(
+        max_length=200, blank=True, help_text="The item it was taken out of, and where it lay."
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     collected_at = models.DateTimeField()
     collected_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.PROTECT)
