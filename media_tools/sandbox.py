@@ -1,50 +1,52 @@
 """The only door to a child process that touches untrusted bytes.
 
-Every child gets an argument list (never a shell), an empty environment, its own
-session, hard limits on memory, processor time, file size and open files, and a
-wall clock. When it ends badly, or we do, the whole process group is killed:
-ffmpeg blocked in a read ignores a polite signal.
+Every child gets an argument list (never a shell), an environment without anything of
+ours, its own session, hard limits on memory, processor time, file size and open files,
+and a wall clock. Where this machine offers a layer that hides other files and the
+network, the child runs behind it. When it ends badly, or we do, the whole process group
+is killed: ffmpeg blocked in a read ignores a polite signal.
 """
 
 import contextlib
 import os
 import selectors
-import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from media_tools.containment import bubblewrap, landlock, trial
+from media_tools.containment.layers import HIDING, Layer, wanted
+from media_tools.containment.limits import MIB, Limits, limited, limited_by_us
 from media_tools.errors import Unreadable
 
-MIB = 1024 * 1024
+__all__ = [
+    "HIDING",
+    "MIB",
+    "ChildKilled",
+    "Completed",
+    "Layer",
+    "LimitExceeded",
+    "Limits",
+    "NotStarted",
+    "layer_in_use",
+    "run",
+    "why_not",
+]
+
 _STDERR_KEPT = 256 * 1024
 _TICK_S = 0.5
-_LIMITER = str(Path(__file__).with_name("limiter.py"))
 # A child that writes a line a frame would wake us, and wait for us, at every one.
 _GATHER_S = 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one child may use. Sizes are in bytes, times in seconds."""
-
-    wall_s: float
-    cpu_s: int
-    memory_bytes: int = 4096 * MIB
-    file_bytes: int = 4096 * MIB
-    folder_bytes: int = 8192 * MIB
-    stdout_bytes: int = 64 * MIB
-    open_files: int = 256
+_STARTERS = ("bwrap: ", "limiter: ", "prlimit: ", "setpriv: ")
 
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """How a child ended. ``argv`` is its own arguments, without the limiting prefix."""
+    """How a child ended. ``argv`` is its own arguments, without what contains it."""
 
     argv: tuple[str, ...]
     returncode: int
@@ -60,46 +62,26 @@ class ChildKilled(RuntimeError):
     """A child was killed from outside. Not the file's fault: to be tried again."""
 
 
+class NotStarted(RuntimeError):
+    """A child could not be started within its limits and walls. Not the file's fault."""
+
+
+def layer_in_use() -> Layer:
+    """What hides this machine from children: the first wanted layer that works, or none."""
+    return next((layer for layer in wanted() if not why_not(layer)), Layer.NONE)
+
+
 @cache
-def _util_linux() -> tuple[str, str] | None:
-    """``setpriv`` and ``prlimit``, which start ten times faster than our own limiter."""
-    setpriv, prlimit = shutil.which("setpriv"), shutil.which("prlimit")
-    return (setpriv, prlimit) if sys.platform == "linux" and setpriv and prlimit else None
+def why_not(layer: Layer) -> str:
+    """Why a hiding layer cannot be used here, in a sentence; empty if it works.
 
+    It is tried for real, once a process.
+    """
 
-def _limited(argv: Sequence[str], limits: Limits) -> list[str]:
-    # The hard limit lies beyond the soft one: a child that is merely killed was killed by
-    # the system, which is no finding about the file.
-    soft, hard = limits.cpu_s, limits.cpu_s + 5
-    if programs := _util_linux():
-        setpriv, prlimit = programs
-        return [
-            *(setpriv, "--no-new-privs", "--pdeathsig", "KILL", "--"),
-            *(prlimit, f"--as={limits.memory_bytes}", f"--cpu={soft}:{hard}"),
-            *(f"--fsize={limits.file_bytes}", f"--nofile={limits.open_files}", "--core=0", "--"),
-            *argv,
-        ]
-    numbers = (os.getpid(), limits.memory_bytes, soft, hard, limits.file_bytes, limits.open_files)
-    return [sys.executable, "-I", "-S", _LIMITER, *map(str, numbers), *argv]
+    def behind_it(argv: list[str], folder: Path, limits: Limits, reads: list[Path]) -> Completed:
+        return _run(argv, folder, limits, _command(layer, argv, folder, limits, reads))
 
-
-def _environment(folder: Path) -> dict[str, str]:
-    # GCONV_PATH: the static ffmpeg 6.0 of the wheel crashes on every transport stream
-    # with a service name when it tries to load this system's character set modules.
-    return {
-        "PATH": "/usr/bin:/bin",
-        "LC_ALL": "C.UTF-8",
-        "HOME": str(folder),
-        "GCONV_PATH": "/nonexistent",
-    }
-
-
-def layers() -> dict[str, bool]:
-    """Which containing layers this machine offers, for the health page."""
-    return {
-        "limits of memory, time and size": True,
-        "no new rights, dies with its parent": sys.platform == "linux",
-    }
+    return trial.why_not(layer, behind_it)
 
 
 def run(
@@ -117,12 +99,50 @@ def run(
     in ``folder`` only. Where the machine offers a layer that hides the rest, it does.
     ``on_line`` gets each line of its output as it comes, which is then not kept;
     ``on_tick`` is called about twice a second and may raise to end the child.
-    Raises ``LimitExceeded`` when a limit is met. A non-zero exit code is returned,
-    not raised: what it means is for the caller to say.
+    Raises ``LimitExceeded`` when a limit is met, ``ChildKilled`` and ``NotStarted`` for
+    what is not the file's fault, ``FileNotFoundError`` where one of ``reads`` is missing.
+    A non-zero exit code is returned, not raised: what it means is for the caller to say.
     """
-    del reads  # no layer here hides anything yet
+    folder, reads = folder.absolute(), [path.absolute() for path in reads]
+    for path in reads:
+        path.stat()
+    command = _command(layer_in_use(), argv, folder, limits, reads)
+    return _run(argv, folder, limits, command, on_line, on_tick)
+
+
+def _command(
+    layer: Layer, argv: Sequence[str], folder: Path, limits: Limits, reads: Sequence[Path]
+) -> list[str]:
+    if layer is Layer.BUBBLEWRAP:
+        return limited(bubblewrap.contained(argv, folder, reads), limits)
+    if layer is Layer.LANDLOCK:
+        return limited_by_us(argv, limits, landlock.walls(argv[0], folder, reads))
+    return limited(argv, limits)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    # GCONV_PATH: the static ffmpeg 6.0 of the wheel crashes on every transport stream
+    # with a service name when it tries to load this system's character set modules.
+    return {
+        "PATH": "/usr/bin:/bin",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "GCONV_PATH": "/nonexistent",
+    }
+
+
+def _run(
+    argv: Sequence[str],
+    folder: Path,
+    limits: Limits,
+    command: Sequence[str],
+    on_line: Callable[[str], None] | None = None,
+    on_tick: Callable[[], None] | None = None,
+) -> Completed:
     child = subprocess.Popen(
-        _limited(argv, limits),
+        command,
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -141,16 +161,24 @@ def run(
             if pipe:
                 pipe.close()
     stderr = err.decode("utf-8", "replace")
+    returncode = bubblewrap.returncode_of(returncode)
+    _raise_for(argv[0], returncode, stderr, limits)
+    return Completed(tuple(argv), returncode, bytes(out), stderr)
+
+
+def _raise_for(program: str, returncode: int, stderr: str, limits: Limits) -> None:
+    """Tell the ends that are not the child's own from those that are."""
     # ffmpeg catches the signal, says so and leaves in an orderly way.
     if returncode == -signal.SIGXCPU or "received signal 24" in stderr[-200:]:
         raise LimitExceeded(f"Reading it needs more than {limits.cpu_s} s of processor time.")
     if returncode == -signal.SIGKILL:
         raise ChildKilled(
-            f"{Path(argv[0]).name} was killed by the system, short of memory perhaps."
+            f"{Path(program).name} was killed by the system, short of memory perhaps."
         )
     if returncode == -signal.SIGXFSZ:
         raise LimitExceeded("Reading it makes a file larger than its limit.")
-    return Completed(tuple(argv), returncode, bytes(out), stderr)
+    if returncode > 0 and stderr.startswith(_STARTERS):
+        raise NotStarted(f"{Path(program).name} could not be started: {stderr.strip()[-300:]}")
 
 
 def _follow(

@@ -7,38 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from media_tools import sandbox
+from media_tools.containment import limits as limiting
+from media_tools.containment.layers import VARIABLE
 from media_tools.errors import Stopped
-from media_tools.sandbox import MIB, ChildKilled, LimitExceeded, Limits, run
+from media_tools.sandbox import MIB, ChildKilled, Layer, LimitExceeded, Limits, NotStarted, run
 from media_tools.tools import tool_path
+from tests.media_tools.containing import WORKING, python, running
 
 
-@pytest.fixture(params=["util-linux", "our own limiter"], autouse=True)
-def way_of_limiting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every promise holds with the system's programs and without them."""
-    if request.param == "our own limiter":
-        monkeypatch.setattr(sandbox, "_util_linux", lambda: None)
+@pytest.fixture(
+    params=[*((layer, "system") for layer in (*WORKING, Layer.NONE)), (Layer.NONE, "own")],
+    ids=lambda way: f"{way[0]}, limited by {way[1]} programs",
+    autouse=True,
+)
+def way_of_containing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every promise holds in each layer, with the system's programs and without them."""
+    layer, limiter = request.param
+    monkeypatch.setenv(VARIABLE, layer)
+    if limiter == "own":
+        monkeypatch.setattr(limiting, "util_linux", lambda: None)
 
 
 LIMITS = Limits(wall_s=20, cpu_s=10, memory_bytes=512 * MIB)
-
-
-def python(code: str, folder: Path, limits: Limits = LIMITS, **watch: object) -> str:
-    done = run([sys.executable, "-I", "-c", code], folder=folder, limits=limits, **watch)  # type: ignore[arg-type]
-    assert done.returncode == 0, done.stderr
-    return done.stdout.decode()
-
-
-def children_of(word: str) -> list[str]:
-    found = []
-    for process in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = process.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-        except OSError:
-            continue
-        if word in line and "pytest" not in line:
-            found.append(line)
-    return found
+HOUR_LONG = "import time; time.sleep({})"
 
 
 def test_the_output_and_the_exit_code_come_back(tmp_path: Path) -> None:
@@ -68,11 +59,17 @@ def test_nothing_can_be_typed_into_a_child(tmp_path: Path) -> None:
 
 
 def test_a_child_that_hangs_is_killed_with_all_it_started(tmp_path: Path) -> None:
-    code = "import subprocess, time; subprocess.Popen(['sleep', '4321']); time.sleep(60)"
+    code = (
+        "import contextlib, signal, subprocess, time\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        # Behind Landlock it cannot even start one.
+        "with contextlib.suppress(PermissionError): subprocess.Popen(['sleep', '4321'])\n"
+        "time.sleep(4321)"
+    )
     with pytest.raises(LimitExceeded, match="took longer than 1 s"):
         python(code, tmp_path, Limits(wall_s=1, cpu_s=10))
     time.sleep(0.2)
-    assert children_of("4321") == []
+    assert running("4321") == {}
 
 
 def test_a_child_that_wants_too_much_memory_or_disk_or_time_is_stopped(tmp_path: Path) -> None:
@@ -108,9 +105,33 @@ def test_endless_output_is_cut_off(tmp_path: Path) -> None:
         python("while True: print('x' * 1000)", tmp_path, Limits(20, 10, stdout_bytes=MIB))
 
 
+def test_more_files_than_its_limit_cannot_be_held_open(tmp_path: Path) -> None:
+    code = "files = []\nwhile True: files.append(open('/dev/null'))"
+    limits = Limits(20, 10, open_files=40)
+    done = run([sys.executable, "-I", "-c", code], folder=tmp_path, limits=limits)
+    assert "Too many open files" in done.stderr
+
+
 def test_a_child_killed_from_outside_is_not_the_files_fault(tmp_path: Path) -> None:
+    def kill() -> None:
+        if found := running("7654"):
+            # The child alone: what contains it has a longer command line.
+            os.kill(min(found, key=lambda pid: len(found[pid])), 9)
+
     with pytest.raises(ChildKilled):
-        python("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", tmp_path)
+        python(HOUR_LONG.format(7654), tmp_path, on_tick=kill)
+
+
+def test_a_program_that_cannot_be_started_is_not_the_files_fault(tmp_path: Path) -> None:
+    with pytest.raises(NotStarted, match="nowhere"):
+        run(["/nowhere"], folder=tmp_path, limits=LIMITS)
+
+
+def test_a_file_that_is_to_be_read_and_is_gone_is_told_before_anything_starts(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(FileNotFoundError):
+        run(["true"], folder=tmp_path, limits=LIMITS, reads=[tmp_path / "gone"])
 
 
 def test_work_can_be_stopped_from_outside_while_the_child_is_silent(tmp_path: Path) -> None:
@@ -132,19 +153,18 @@ def test_lines_are_told_as_they_come(tmp_path: Path) -> None:
 
 def test_a_child_dies_with_the_process_that_started_it(tmp_path: Path) -> None:
     code = (
-        "from pathlib import Path; from media_tools import sandbox; "
+        "from pathlib import Path; from media_tools.containment import limits; "
         "from media_tools.sandbox import run, Limits; "
-        f"{'' if sandbox._util_linux() else 'sandbox._util_linux = lambda: None'}\n"
+        f"{'' if limiting.util_linux() else 'limits.util_linux = lambda: None'}\n"
         f"run(['sleep', '5432'], folder=Path({str(tmp_path)!r}), limits=Limits(60, 10))"
     )
-    parent = os.spawnve(
-        os.P_NOWAIT, sys.executable, [sys.executable, "-c", code], {"PYTHONPATH": str(Path.cwd())}
-    )
+    ours = {"PYTHONPATH": str(Path.cwd()), VARIABLE: os.environ[VARIABLE]}
+    parent = os.spawnve(os.P_NOWAIT, sys.executable, [sys.executable, "-c", code], ours)
     deadline = time.monotonic() + 10
-    while not children_of("sleep 5432") and time.monotonic() < deadline:
+    while not running("sleep 5432") and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert children_of("sleep 5432")
+    assert running("sleep 5432")
     os.kill(parent, 9)
     os.waitpid(parent, 0)
     time.sleep(0.3)
-    assert children_of("sleep 5432") == []
+    assert running("sleep 5432") == {}
