@@ -10,12 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from catalog import containment
 from catalog.stack import redis
 from media_tools import sandbox
 from media_tools.errors import Unreadable
 from media_tools.tools import ToolMissing, tool_path
 
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 LITTLE_BYTES = 2 * 1024**3
 
 
@@ -70,7 +70,7 @@ def ffmpeg_decodes(app_configs: Sequence[Any] | None, **_: Any) -> list[CheckMes
                 done = sandbox.run(argv, folder=Path(folder), limits=limits)
                 if done.returncode or done.stderr:
                     break
-    except (ToolMissing, Unreadable, sandbox.ChildKilled, OSError) as error:
+    except (ToolMissing, Unreadable, sandbox.ChildKilled, sandbox.NotStarted, OSError) as error:
         return [Error(f"ffmpeg does not decode: {error}", hint=hint, id="sightline.E004")]
     frames = [line for line in done.stdout.splitlines() if not line.startswith(b"#")]
     if done.returncode or done.stderr or len(frames) != 5:
@@ -104,7 +104,7 @@ def redis_answers(app_configs: Sequence[Any] | None, **_: Any) -> list[CheckMess
 def network_is_encrypted(app_configs: Sequence[Any] | None, **_: Any) -> list[CheckMessage]:
     """Passwords and evidence do not travel a network in the clear."""
     del app_configs
-    if settings.BIND_ADDRESS in LOOPBACK or settings.BEHIND_HTTPS:
+    if settings.BIND_ADDRESS in settings.LOOPBACK or settings.BEHIND_HTTPS:
         return []
     return [
         Warning(
@@ -133,15 +133,13 @@ def disk_has_room(app_configs: Sequence[Any] | None, **_: Any) -> list[CheckMess
 
 @register(deploy=True)
 def children_are_contained(app_configs: Sequence[Any] | None, **_: Any) -> list[CheckMessage]:
-    """The programs that read untrusted bytes run inside limits."""
+    """The programs that read untrusted bytes see nothing but their file."""
     del app_configs
-    missing = [layer for layer, there in sandbox.layers().items() if not there]
-    if not missing:
+    if not containment.is_missing():
         return []
-    return [
-        Warning(
-            f"Untrusted files are read without: {'; '.join(missing)}.",
-            hint="Only Linux offers this: process evidence of strangers there.",
-            id="sightline.W004",
-        )
-    ]
+    hint = containment.WHAT_TO_DO
+    if containment.refusal():
+        said = "Nothing is processed: no layer that hides files and the network works here."
+        return [Error(said, hint=hint, id="sightline.E006")]
+    said = "Untrusted files are read with limits only: a hostile one could read your other files."
+    return [Warning(said, hint=hint, id="sightline.W004")]

@@ -27,6 +27,7 @@ SECRET_KEY = env.secret_key(DATA_DIR)
 PORT = env.integer("PORT", 8000, least=1, most=65535)
 BIND_ADDRESS = env.text("BIND_ADDRESS", "127.0.0.1")
 WEB_CONCURRENCY = env.integer("WEB_CONCURRENCY", 2, least=1, most=64)
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # Set behind a proxy that speaks HTTPS and overwrites X-Forwarded-Proto.
@@ -200,6 +201,17 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"queue": "light", "expires": 60},
     },
 }
+
+# --- Files of strangers -----------------------------------------------------------------
+# What keeps a hostile file from the rest of this machine; `media_tools` reads it by itself.
+CONTAINMENT = env.choice(
+    "SIGHTLINE_CONTAINMENT", "best", ["best", "bubblewrap", "landlock", "none"]
+)
+# The embedded default serves one person's own machine and goes on without, with a warning.
+# Where others come in, or a database or queue is shared, nothing is processed uncontained.
+MUST_CONTAIN = bool(
+    BIND_ADDRESS not in LOOPBACK or BEHIND_HTTPS or DATABASE_URL or REDIS_SOCKET is None
+)
 
 # --- Time, static files, log ------------------------------------------------------------
 USE_TZ = True

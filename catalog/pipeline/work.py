@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db.models import F
 from django.utils import timezone
 
+from catalog import containment
 from catalog.models import Item, Run, State
 from catalog.pipeline.ending import land, release, stopped_sentence
 from catalog.pipeline.lease import LEASE, Keeper
@@ -31,6 +32,9 @@ def execute(run_id: int) -> list[Run]:
 
     A message that comes late or twice finds nothing to claim and does nothing.
     """
+    if why := containment.refusal():
+        _leave_waiting(run_id, why)
+        return []
     run = _claim(run_id)
     if run is None:
         return []
@@ -52,6 +56,13 @@ def execute(run_id: int) -> list[Run]:
         # The process is being ended: give the run back at once instead of after its lease.
         release(run, error="The worker was ended while it did this; it is done again.")
         raise
+
+
+def _leave_waiting(run_id: int, why: str) -> None:
+    """Say why it is not begun here. Nothing is lost: the sweep offers it again."""
+    waiting = Run.objects.waiting(timezone.now()).filter(pk=run_id)
+    if waiting.exclude(error=why).update(error=why):
+        logger.warning("Run %s was not begun. %s", run_id, why)
 
 
 def _claim(run_id: int) -> Run | None:

@@ -78,6 +78,8 @@ def _words(run: Run, open_steps: set[str]) -> str:
         asked = "stop asked" if run.stop_asked_by_id else ""
         return ", ".join(part for part in (share, run.note, asked) if part) or "started"
     if run.state == State.WAITING:
+        if run.error and not run.failures:
+            return run.error
         if run.error:
             again = formats.utc(run.not_before)
             return f"broke in try {run.attempts}, next try at {again}: {run.error}"

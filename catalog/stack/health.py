@@ -13,10 +13,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
 
-from catalog import stack
+from catalog import containment, stack
 from catalog.models import Item, Original, Run
 from catalog.stack import redis
-from media_tools import sandbox
 from media_tools.tools import ToolMissing, tool_version
 
 PACKAGES = ("django", "celery", "redis", "pillow", "pillow-heif", "exifread", "numpy", "gunicorn")
@@ -30,7 +29,7 @@ def report() -> dict[str, Any]:
         "data": data(),
         "database": _or_why_not(database),
         "queue": _or_why_not(queue),
-        "containment": sandbox.layers(),
+        "containment": containment.layers(),
         "findings": [
             {
                 "id": message.id,

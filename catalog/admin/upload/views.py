@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from catalog import containment
 from catalog.admin.upload.lines import lines_of
 from catalog.admin.upload.reading import reading_of
 from catalog.intake import uploads
@@ -53,6 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "sensitivities": Sensitivity.choices,
         "limit_bytes": settings.MAX_UPLOAD_BYTES,
         "tile_url": settings.TILE_URL,
+        "is_uncontained": request.user.is_staff and containment.is_missing(),
     }
     return render(request, "admin/upload/page.html", context, status=422 if faults else 200)
 
