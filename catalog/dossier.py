@@ -74,6 +74,8 @@ def _embedded(found: dict[Meaning, list[Reading]]) -> Dossier:
         "make": _first(found, Meaning.MAKE),
         "model": _first(found, Meaning.MODEL),
         "software": _first(found, Meaning.SOFTWARE),
+        "encoder": _first(found, Meaning.ENCODER),
+        "provenance": _first(found, Meaning.PROVENANCE),
     }
 
 

@@ -12,6 +12,7 @@ class Question(StrEnum):
     VIEW = "View"
     THING_SEEN = "Thing seen"
     AUTHOR = "Author"
+    MANIFEST = "Signed manifest"
     DEVICE = "Device"
     LENGTH = "Length"
     RATE = "Frame rate"

@@ -83,6 +83,16 @@ def _frame_rate(reading: Reading, value: Any) -> Fact:
     return Fact(Question.RATE, words, ("average, as the header claims", *exactly), reading.tag)
 
 
+def _manifest(reading: Reading, value: Any) -> Fact:
+    by = {"written by": value["generator"], "signed by": value["signer"]}
+    told = [f"{what} {who}" for what, who in by.items() if who]
+    if value["signed_at"]:
+        moment = datetime.fromisoformat(value["signed_at"])
+        told.append(f"signed {formats.utc_interval(moment, moment)}")
+    words = _MANIFEST_STATES[value["state"]]
+    return Fact(Question.MANIFEST, words, (*value["reasons"], *told), reading.tag)
+
+
 def _size(found: dict[Meaning, list[Reading]]) -> Iterator[Fact]:
     """Width and height make one fact, beside the turn that shows the picture upright."""
     widths, heights = found.get(Meaning.WIDTH, []), found.get(Meaning.HEIGHT, [])
@@ -98,12 +108,22 @@ def _turn(turn: Any) -> str:
     return f"to be turned {turn['degrees_clockwise']}° clockwise{mirrored}"
 
 
+_MANIFEST_STATES = {
+    "trusted": "valid, by a trusted signer",
+    "valid": "valid, by a signer nobody vouches for",
+    "invalid": "does not hold",
+    "absent": "none",
+    "unreadable": "cannot tell",
+    "remote_only": "kept elsewhere, not fetched",
+}
+
 _READ: dict[Meaning, Read] = {
     Meaning.CAPTURED: _captured,
     Meaning.MODIFIED: _modified,
     Meaning.POSITION: _position,
     Meaning.HEADING: _heading,
     Meaning.FOCAL_LENGTH: _focal_length,
+    Meaning.PROVENANCE: _manifest,
     Meaning.MAKE: _named(Question.DEVICE, "make"),
     Meaning.MODEL: _named(Question.DEVICE, "model"),
     Meaning.SOFTWARE: _named(Question.DEVICE, "software"),
@@ -111,4 +131,5 @@ _READ: dict[Meaning, Read] = {
     Meaning.FRAME_RATE: _frame_rate,
     Meaning.VIDEO_CODEC: _named(Question.CODING, "picture"),
     Meaning.AUDIO_CODEC: _named(Question.CODING, "sound"),
+    Meaning.ENCODER: _named(Question.CODING, "encoder, as it names itself"),
 }

@@ -22,7 +22,8 @@ _NOT_ASKED: dict[str, frozenset[Question]] = {
     Kind.IMAGE: frozenset({Question.LENGTH, Question.RATE}),
     Kind.AUDIO: frozenset({Question.VIEW, Question.RATE, Question.SIZE}),
     Kind.OTHER: frozenset(
-        {Question.VIEW, Question.DEVICE, Question.LENGTH} | {Question.RATE, Question.SIZE}
+        {Question.VIEW, Question.MANIFEST, Question.DEVICE}
+        | {Question.LENGTH, Question.RATE, Question.SIZE}
     ),
 }
 

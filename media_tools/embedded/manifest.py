@@ -6,6 +6,7 @@ when somebody signed it; only *trusted* says that somebody known vouches for who
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from media_tools.embedded.collected import as_read
@@ -56,7 +57,7 @@ def manifest_findings(
         "reasons": [*reasons],
         "generator": visible(facts["generator"]) if facts.get("generator") else None,
         "signer": visible(", ".join(names)) if names else None,
-        "signed_at": signature.get("time"),
+        "signed_at": _utc(signature.get("time", "")),
     }
     said = facts.get("state") or state
     findings = Findings(
@@ -73,6 +74,14 @@ def manifest_findings(
         findings.warnings += reasons
     findings.warnings += _doubtful_ingredients(facts)
     return findings
+
+
+def _utc(text: str) -> str | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC).isoformat() if moment.tzinfo else None
 
 
 def _fields(facts: Mapping[str, Any]) -> list[list[str]]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from catalog.dossier import dossier
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import Claim, Incident, IncidentItem, Item, Source, State
 from catalog.review.facts_table import Cell, facts_table
@@ -105,6 +106,39 @@ def test_a_clock_without_a_zone_never_becomes_utc(
     assert fact.value == value
     assert fact.lines[0].startswith(line)
     assert fact.tag == "EXIF DateTimeOriginal"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("trusted", "valid, by a trusted signer"),
+        ("valid", "valid, by a signer nobody vouches for"),
+        ("invalid", "does not hold"),
+        ("absent", "none"),
+        ("unreadable", "cannot tell"),
+        ("remote_only", "kept elsewhere, not fetched"),
+    ],
+)
+def test_a_signed_manifest_is_told_in_words_with_its_reasons(
+    clip: Item, state: str, words: str
+) -> None:
+    value = {
+        "state": state,
+        "reasons": ["Why."],
+        "generator": "Camera App 1.2",
+        "signer": "Ana's camera",
+        "signed_at": "2023-05-02T23:00:07+00:00",
+    }
+    read(clip, "C2PA validation_state", "provenance", value)
+    (fact,) = cells(clip, "Signed manifest")["embedded"].facts
+    assert fact.value == words
+    assert fact.lines == (
+        "Why.",
+        "written by Camera App 1.2",
+        "signed by Ana's camera",
+        "signed 2023-05-02 23:00:07 UTC",
+    )
+    assert dossier(clip)["embedded"]["provenance"] == value
 
 
 def test_two_dates_in_one_file_stay_two_facts(clip: Item) -> None:
