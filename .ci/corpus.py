@@ -75,7 +75,8 @@ def compare(rows: list[Facts], folder: Path, refs: dict[str, str | None]) -> int
     used: set[str] = set()
     for row in rows:
         facts = dossier(Item.objects.get(ref=refs[str(folder / row["path"])]))
-        for field, (ours, expected, agrees) in comparisons(facts, row["expected"]).items():
+        compared = comparisons(facts, row["expected"]) | manifest(facts, row.get("c2pa"))
+        for field, (ours, expected, agrees) in compared.items():
             agreement[field].append(agrees)
             if agrees:
                 continue
@@ -140,6 +141,21 @@ def comparisons(facts: Facts, expected: dict[str, Any]) -> dict[str, Comparison]
         if field in expected or embedded[field]:
             found[field] = _words(embedded[field], expected.get(field))
     return found
+
+
+def manifest(facts: Facts, expected: Facts | None) -> dict[str, Comparison]:
+    """What the signed manifest amounts to, where the file was looked at for one."""
+    ours = facts["embedded"]["provenance"]
+    if expected is None or ours is None:
+        return {}
+    if expected["has_manifest"]:
+        stated = (expected["validation_state"].lower(), expected["claim_generator"])
+    else:
+        error = expected["error"]
+        kept = "remote_only" if "must fetch remote" in error else "unreadable"
+        is_absent = "NotFound" in error or "NotSupported" in error
+        stated = ("absent" if is_absent else kept, None)
+    return {"c2pa": _exact((ours["state"], ours["generator"]), stated)}
 
 
 def _exact(ours: object, expected: object) -> Comparison:
