@@ -107,3 +107,25 @@ def test_a_variable_that_cannot_be_read_ends_a_command_with_its_name(tmp_path: P
     )
     assert done.returncode == 2
     assert done.stderr.startswith("MAX_UPLOAD_BYTES is '20 GB': write a whole number")
+
+
+@pytest.mark.parametrize(
+    ("variables", "must"),
+    [
+        ({}, False),
+        ({"BIND_ADDRESS": "0.0.0.0"}, True),
+        ({"BEHIND_HTTPS": "1"}, True),
+        ({"DATABASE_URL": "postgres://somebody@db.example.org/sightline"}, True),
+        ({"REDIS_URL": "redis://queue.example.org"}, True),
+    ],
+)
+def test_only_one_persons_own_machine_may_process_what_it_cannot_contain(
+    tmp_path: Path, variables: dict[str, str], must: bool
+) -> None:
+    own = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "SIGHTLINE_ENV_FILE": os.devnull}
+    code = "import config.settings; print(config.settings.MUST_CONTAIN)"
+    argv = [sys.executable, "-c", code]
+    done = subprocess.run(
+        argv, cwd=ROOT, env=own | variables, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == str(must)

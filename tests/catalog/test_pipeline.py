@@ -9,6 +9,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,6 +22,7 @@ from catalog.custody.chain import COMMAND_LINE, Actor, faults
 from catalog.intake import ClaimSheet, receive
 from catalog.models import Case, CustodyAct, Item, Run, State
 from catalog.pipeline import ending, work
+from catalog.review.progress import progress_lines
 from media_tools.step import all_steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -167,6 +169,32 @@ def test_a_broken_item_can_be_run_again_and_then_succeeds(
     runs = work_off(item)
     assert item.state == State.DONE
     assert {run.state for run in runs.values()} == {State.DONE}
+
+
+def test_where_nothing_contains_a_file_its_runs_wait_and_then_go_on_by_themselves(
+    case: Case, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MUST_CONTAIN = True
+    monkeypatch.setenv("SIGHTLINE_CONTAINMENT", "none")
+    item = hand_in(case, "hello world")
+    run = work_off(item)["open"]
+    assert (run.state, run.attempts, item.state) == (State.WAITING, 0, State.WAITING)
+    assert run.error.startswith("It waits for a worker that can hide other files")
+    assert progress_lines([run])[0].words == run.error
+    assert run in pipeline.unsent(["open"], queue_is_empty=True), "the sweep offers it again"
+    monkeypatch.setenv("SIGHTLINE_CONTAINMENT", "best")
+    run = work_off(item)["open"]
+    assert (run.state, run.attempts, run.error, item.state) == (State.DONE, 1, "", State.DONE)
+
+
+def test_ones_own_machine_goes_on_without_a_layer(
+    case: Case, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MUST_CONTAIN = False
+    monkeypatch.setenv("SIGHTLINE_CONTAINMENT", "none")
+    item = hand_in(case, "hello world")
+    work_off(item)
+    assert item.state == State.DONE
 
 
 def test_what_no_database_can_keep_is_shown_instead_of_losing_the_finding(case: Case) -> None:
