@@ -1,9 +1,9 @@
 """What ffprobe does not show, or not in every version, of an MP4 or QuickTime header.
 
 ffprobe 5.1 gives the duration in the movie header, 6.0 works one out of the tracks;
-neither shows the ``date`` box in which iPhones export when a clip was taken, and both
-drop the height in 3GPP's ``loci``. Only sizes of boxes and these three bodies are looked
-at; nothing is followed or unpacked.
+neither shows the ``date`` box in which iPhones export when a clip was taken, nor when the
+clip was changed, nor a date of zero, and both drop the height in 3GPP's ``loci``. Only sizes
+of boxes and these three bodies are looked at; nothing is followed or unpacked.
 """
 
 import struct
@@ -21,7 +21,8 @@ def movie_header(path: str) -> dict[str, Any]:
     """The claims of the first movie header.
 
     ``duration`` is [numerator, denominator] in seconds or ``None``, ``texts`` are by the
-    name of their box; both are left out if there is no such header.
+    name of their box, ``times`` are seconds since 1904 by name; all are left out if there is
+    no such header.
     """
     with Path(path).open("rb") as file:
         end = file.seek(0, 2)
@@ -30,12 +31,14 @@ def movie_header(path: str) -> dict[str, Any]:
             return {}
         duration: Fraction | None = None
         texts: dict[str, str] = {}
+        times: dict[str, int] = {}
         for kind, *span in boxes(file, *movie):
             if kind == b"mvhd":
-                duration = _duration(body_of(file, *span, most=_LONGEST_TEXT))
+                header = body_of(file, *span, most=_LONGEST_TEXT)
+                duration, times = _duration(header), _times(header)
             elif kind == b"udta":
                 texts |= dict(_texts(file, *span))
-    return {"duration": duration and duration.as_integer_ratio(), "texts": texts}
+    return {"duration": duration and duration.as_integer_ratio(), "texts": texts, "times": times}
 
 
 def _texts(file: BinaryIO, start: int, end: int) -> Iterator[tuple[str, str]]:
@@ -62,6 +65,17 @@ def _iso_6709(loci: bytes) -> str:
         return ""
     longitude, latitude, height = (number / 65536 for number in struct.unpack(">3i", numbers))
     return f"{latitude:+.5f}{longitude:+.5f}{height:+.3f}/"
+
+
+def _times(body: bytes) -> dict[str, int]:
+    width = 8 if body[:1] == b"\x01" else 4
+    if len(body) < 4 + 2 * width:
+        return {}
+    created, changed = body[4 : 4 + width], body[4 + width : 4 + 2 * width]
+    return {
+        "creation_time": int.from_bytes(created, "big"),
+        "modification_time": int.from_bytes(changed, "big"),
+    }
 
 
 def _duration(body: bytes) -> Fraction | None:

@@ -9,7 +9,7 @@ from media_tools.embedded.times import EmbeddedTime, parse_clock
 from media_tools.errors import Invalid
 from media_tools.findings import Meaning, Reading
 
-_TAG = re.compile(r"(?:(?:format|stream:\d+):tags|udta):(?P<name>.+)")
+_TAG = re.compile(r"(?:(?:format|stream:\d+):tags|udta|mvhd|Info):(?P<name>.+)")
 _APPLE = "com.apple.quicktime."
 
 _NAMES = {
@@ -17,7 +17,12 @@ _NAMES = {
     Meaning.MODEL: (f"{_APPLE}model", "com.android.model", "model"),
     Meaning.SOFTWARE: (f"{_APPLE}software", "software"),
 }
-_RECORDED = (f"{_APPLE}creationdate", "date_recorded", "date")
+_RECORDED = (f"{_APPLE}creationdate", "date_recorded", "date", "idit")
+_HEADER_TIMES = {
+    "creation_time": Meaning.CAPTURED,
+    "dateutc": Meaning.CAPTURED,
+    "modification_time": Meaning.MODIFIED,
+}
 
 
 def understand_container(readings: Iterable[Reading], into: Collected) -> None:
@@ -26,8 +31,8 @@ def understand_container(readings: Iterable[Reading], into: Collected) -> None:
     for name, reading in tags:
         if name in _RECORDED:
             _recorded(name, reading, into)
-        elif name == "creation_time":
-            _creation_time(reading, tags, into)
+        elif name in _HEADER_TIMES:
+            _header_time(name, reading, tags, into)
         for meaning, names in _NAMES.items():
             if name in names:
                 into.words(reading, meaning)
@@ -49,9 +54,11 @@ def _recorded(name: str, reading: Reading, into: Collected) -> None:
     into.time(reading, Meaning.CAPTURED, rank, parse_clock, text)
 
 
-def _creation_time(reading: Reading, tags: list[tuple[str, Reading]], into: Collected) -> None:
+def _header_time(
+    name: str, reading: Reading, tags: list[tuple[str, Reading]], into: Collected
+) -> None:
     """UTC by standard and the local clock of many cameras: both are kept, UTC first."""
-    text = reading.text
+    meaning, text = _HEADER_TIMES[name], reading.text
     if re.fullmatch(r"\d{2}:\d{2}:\d{2}", text):
         # Broadcast WAV keeps day and time of day in two tags; ffprobe calls them so.
         day = next((other.text for name, other in tags if name == "date"), "")
@@ -59,11 +66,15 @@ def _creation_time(reading: Reading, tags: list[tuple[str, Reading]], into: Coll
     if _is_repeated(reading, tags):
         return
     if text.endswith("Z"):
-        clock = text.removesuffix("Z").removesuffix(".000000")
-        into.time(reading, Meaning.CAPTURED, 2, _utc, clock, text)
-        into.time(reading, Meaning.CAPTURED, 3, parse_clock, clock)
+        clock = _bare(text)
+        into.time(reading, meaning, 2, _utc, clock, text)
+        into.time(reading, meaning, 3, parse_clock, clock)
     else:
-        into.time(reading, Meaning.CAPTURED, 2, parse_clock, text)
+        into.time(reading, meaning, 2, parse_clock, text)
+
+
+def _bare(text: str) -> str:
+    return text.removesuffix("Z").removesuffix(".000000")
 
 
 def _utc(clock: str, text: str) -> EmbeddedTime | None:
@@ -72,8 +83,12 @@ def _utc(clock: str, text: str) -> EmbeddedTime | None:
 
 
 def _is_repeated(reading: Reading, tags: list[tuple[str, Reading]]) -> bool:
-    """Whether an earlier tag says the same: every track repeats the file's time."""
-    same = (other for name, other in tags if name == "creation_time" and other.text == reading.text)
+    """Whether an earlier tag says the same: every track repeats the file's time.
+
+    A clip that was never changed gives one time twice; it is then the time it was made.
+    """
+    words = _bare(reading.text)
+    same = (other for name, other in tags if name in _HEADER_TIMES and _bare(other.text) == words)
     return next(same) is not reading
 
 

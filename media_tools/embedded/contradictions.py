@@ -13,6 +13,8 @@ from media_tools.times import EASTERNMOST_OFFSET, WESTERNMOST_OFFSET
 # Devices stamp the start, the end or the moment of writing, and clocks drift a little.
 TOLERANCE = timedelta(minutes=5)
 FAR_APART_M = 1000.0
+# A name may be given in any zone and by any clock: only days mean something.
+NAME_TOLERANCE = timedelta(days=1)
 
 # These say when a picture became a file, which may be years after it was taken.
 _DIGITISED = ("DateTimeDigitized", "xmp:CreateDate")
@@ -43,7 +45,7 @@ def contradictions(readings: Iterable[Reading], duration_s: float) -> list[str]:
     """A sentence for each contradiction with the best reading of its kind."""
     kept = list(readings)
     tolerance = TOLERANCE + timedelta(seconds=min(max(duration_s, 0), 86_400))
-    return [*_of_dates(kept, tolerance), *_of_positions(kept)]
+    return [*_of_dates(kept, tolerance), *_of_names(kept), *_of_positions(kept)]
 
 
 def _spans(readings: Iterable[Reading], meaning: Meaning) -> list[list[_Span]]:
@@ -86,6 +88,33 @@ def _of_dates(readings: list[Reading], tolerance: timedelta) -> Iterator[str]:
                 f"It says that it was changed before it was taken: {best[0].tag} "
                 f"“{best[0].words}”, {changed[0].tag} “{changed[0].words}”."
             )
+
+
+def _of_names(readings: list[Reading]) -> Iterator[str]:
+    captured = _spans(readings, Meaning.CAPTURED)
+    saved = {
+        reading.tag
+        for reading in readings
+        if reading.meaning is Meaning.NAMED and _value(reading)["of"] == "saved"
+    }
+    for named in _spans(readings, Meaning.NAMED) if captured else ():
+        gaps = [
+            _gap(best, name, later_is_fine=name.tag in saved)
+            for best in captured[0]
+            for name in named
+        ]
+        least = min((gap for gap in gaps if gap is not None), default=None)
+        if None not in gaps and least and least > NAME_TOLERANCE:
+            best, name = captured[0][0], named[0]
+            yield (
+                f"The name of the file hints at another time: “{name.words}”, while {best.tag} "
+                f"says “{best.words}”. At least {_amount(least)} lie between. A name is easily "
+                "changed; it only hints."
+            )
+
+
+def _value(reading: Reading) -> Any:
+    return reading.value
 
 
 def _is_later_allowed(original: _Span, other: _Span) -> bool:

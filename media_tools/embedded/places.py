@@ -6,8 +6,9 @@ says cannot be a position. No value is ever mended.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Literal
 
 from media_tools.errors import Invalid
 from media_tools.findings import JSON
@@ -18,12 +19,30 @@ _XMP_COORDINATE = re.compile(r"(\d+),(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?([NSEW]
 _ISO_6709 = re.compile(r"([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?(?:CRS.*)?/?")
 
 
+AltitudeReference = Literal["sea level", "ellipsoid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Altitude:
+    """A height in metres, negative below what it counts from; ``None`` where that is not said."""
+
+    metres: float
+    reference: AltitudeReference | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place with its height above sea level in metres, where that was said."""
+    """A place with its height in metres and what that counts from, where they were said."""
 
     place: Place
     altitude_m: float | None = None
+    altitude_reference: AltitudeReference | None = None
+
+    def at(self, height: Altitude | None) -> "Position":
+        """The same place at this height."""
+        if height is None:
+            return self
+        return replace(self, altitude_m=height.metres, altitude_reference=height.reference)
 
     def as_value(self) -> dict[str, JSON]:
         """The shape of ``Meaning.POSITION``."""
@@ -31,6 +50,7 @@ class Position:
             "latitude": self.place.latitude,
             "longitude": self.place.longitude,
             "altitude_m": self.altitude_m,
+            "altitude_reference": self.altitude_reference,
             "radius_m": self.place.radius_m,
         }
 
@@ -69,13 +89,23 @@ def signed_degrees(parts: Sequence[Fraction | None], reference: str, allowed: st
     return float(-degrees if hemisphere in "SW" else degrees)
 
 
-def altitude_m(number: Fraction | None, reference: int | None) -> float:
-    """Metres above sea level. Reference 1 and 3 mean below; none counts as above, by standard."""
+def altitude(
+    number: Fraction | None, reference: int | None, *, by_version_3: bool = False
+) -> Altitude:
+    """A height by its EXIF reference, 1 and 3 being below what it counts from.
+
+    0 and 1 count from sea level, and from the ellipsoid since EXIF 3.0, which added 2 and 3
+    for sea level (CIPA DC-008-2023, GPSAltitudeRef). None counts as above, by standard.
+    """
     if number is None:
         raise Invalid("It divides by zero.")
     if reference not in (None, 0, 1, 2, 3):
         raise Invalid(f"Its reference is {reference}, which the standard does not know.")
-    return float(-number if reference in (1, 3) else number)
+    metres = float(-number if reference in (1, 3) else number)
+    if reference is None:
+        return Altitude(metres)
+    from_ellipsoid = by_version_3 and reference in (0, 1)
+    return Altitude(metres, "ellipsoid" if from_ellipsoid else "sea level")
 
 
 def heading(number: Fraction | None, reference: str) -> dict[str, JSON]:

@@ -5,12 +5,14 @@ clock, or it is damaged (``Invalid`` with the cause).
 """
 
 import re
+from calendar import isleap, monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Literal
 
+from media_tools.embedded.date_words import in_numbers
 from media_tools.errors import Invalid
 from media_tools.findings import JSON
 from media_tools.times import WallClock
@@ -19,6 +21,8 @@ Zone = Literal["stated", "utc_by_standard", "unknown"]
 
 # An unset clock counts from one of these days; no device took pictures on them.
 _CLOCK_ZEROS = {date(1904, 1, 1), date(1970, 1, 1)}
+# At these, 32 bits that count seconds are full: since 1900, since 1970 with a sign, since 1904.
+_CLOCK_ENDS = {"2036-02-07 06:28:15", "2038-01-19 03:14:07", "2040-02-06 06:28:15"}
 
 _CLOCK = re.compile(
     r"(?P<year>\d{4})[:\-/.](?P<month>\d{1,2})[:\-/.](?P<day>\d{1,2})"
@@ -28,6 +32,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
+_YEAR_OR_MONTH = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def parse_offset(text: str) -> timedelta | None:
 def parse_clock(
     text: str, *, subsecond: str = "", offset: str = "", utc_by_standard: bool = False
 ) -> EmbeddedTime | None:
-    """Read a date as EXIF, XMP, QuickTime, Matroska or RIFF write it.
+    """Read a date as EXIF, XMP, PNG, QuickTime, Matroska or RIFF write it.
 
     ``subsecond`` and ``offset`` are the texts of the tags that EXIF keeps apart.
     ``None`` if the tag is blank. Raises ``Invalid``, with the cause, if it holds
@@ -92,7 +97,7 @@ def parse_clock(
         return None
     if not words.strip("0 :-TZ.+"):
         raise Invalid("It holds zeros, so the device did not know the date.")
-    match = _CLOCK.fullmatch(words)
+    match = _CLOCK.fullmatch(in_numbers(words))
     if not match:
         raise Invalid("It does not hold a date in a form we know.")
     fraction = match["fraction"] or _digits(subsecond)
@@ -112,6 +117,23 @@ def parse_clock(
     return EmbeddedTime(clock, said, "utc_by_standard" if utc_by_standard else zone)
 
 
+def parse_xmp_date(text: str) -> EmbeddedTime | None:
+    """As ``parse_clock``; a year, or a year and a month, is a date in XMP as well."""
+    words = text.strip()
+    match = _YEAR_OR_MONTH.fullmatch(words)
+    if not match or not words.strip("0-"):
+        return parse_clock(text)
+    year, month = int(match["year"]), int(match["month"] or 1)
+    try:
+        first = datetime(year, month, 1)  # noqa: DTZ001 - a clock without a zone
+    except ValueError as error:
+        raise Invalid(f"The date is not in the calendar: {error}.") from error
+    days = monthrange(year, month)[1] if match["month"] else 365 + isleap(year)
+    clock = WallClock(first, timedelta(days=days))
+    clock.interval()
+    return EmbeddedTime(clock, words, "unknown")
+
+
 def _digits(subsecond: str) -> str:
     words = subsecond.strip(" \0")
     return words if words.isascii() and words.isdigit() else ""
@@ -128,6 +150,8 @@ def _in_calendar(match: "re.Match[str]", fraction: str) -> datetime:
         raise Invalid(f"The date is not in the calendar: {error}.") from error
     if shown.date() in _CLOCK_ZEROS:
         raise Invalid(f"{shown.date()} is where an unset clock begins to count.")
+    if f"{shown:%Y-%m-%d %H:%M:%S}" in _CLOCK_ENDS:
+        raise Invalid(f"{shown.date()} is where a clock that counts seconds is full.")
     return shown
 
 

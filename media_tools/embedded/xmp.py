@@ -6,17 +6,20 @@ from xml.etree import ElementTree
 
 from media_tools.embedded.collected import Collected, as_read
 from media_tools.embedded.places import (
+    Altitude,
     Position,
-    altitude_m,
+    altitude,
     heading,
     parse_xmp_coordinate,
     position,
 )
-from media_tools.embedded.times import parse_clock
+from media_tools.embedded.times import parse_xmp_date
 from media_tools.errors import Invalid
 from media_tools.findings import Meaning
 
 MOST_PROPERTIES = 500
+SIDECAR_MIME = "application/rdf+xml"
+SIDECAR_TOOL = "Sightline's XMP reader 1"
 _DEEPEST = 12
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -28,6 +31,7 @@ _PREFIXES = {
     "http://ns.adobe.com/photoshop/1.0/": "photoshop",
     "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
     "http://purl.org/dc/elements/1.1/": "dc",
+    "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/": "Iptc4xmpCore",
     "http://ns.google.com/photos/1.0/panorama/": "GPano",
     "http://ns.google.com/photos/1.0/camera/": "GCamera",
 }
@@ -37,8 +41,13 @@ _DATES = (
     (Meaning.CAPTURED, 4, "photoshop:DateCreated"),
     (Meaning.CAPTURED, 5, "xmp:CreateDate"),
     (Meaning.CAPTURED, 5, "exif:DateTimeDigitized"),
+    (Meaning.CAPTURED, 5, "Iptc4xmpCore:DateCreated"),
     (Meaning.CAPTURED, 6, "exif:GPSTimeStamp"),
+    (Meaning.CAPTURED, 6, "GPano:FirstPhotoDate"),
+    (Meaning.CAPTURED, 6, "GPano:LastPhotoDate"),
     (Meaning.MODIFIED, 3, "xmp:ModifyDate"),
+    (Meaning.MODIFIED, 3, "tiff:DateTime"),
+    (Meaning.MODIFIED, 4, "xmp:MetadataDate"),
 )
 _NAMES = (
     (Meaning.MAKE, "tiff:Make"),
@@ -101,7 +110,7 @@ def understand_xmp(properties: Mapping[str, str], tool: str, into: Collected) ->
     into.raw += [as_read(f"XMP {name}", text, tool) for name, text in properties.items()]
     for meaning, rank, name in _DATES:
         text = properties.get(name, "")
-        into.time(as_read(f"XMP {name}", text, tool), meaning, rank, parse_clock, text)
+        into.time(as_read(f"XMP {name}", text, tool), meaning, rank, parse_xmp_date, text)
     for meaning, name in _NAMES:
         into.words(as_read(f"XMP {name}", properties.get(name, ""), tool), meaning, rank=3)
     _position(properties, tool, into)
@@ -126,24 +135,23 @@ def _position(properties: Mapping[str, str], tool: str, into: Collected) -> None
     reading = as_read(tag, f"{latitude}, {longitude}", tool)
 
     def read() -> Position:
-        return position(
-            parse_xmp_coordinate(latitude, "NS"),
-            parse_xmp_coordinate(longitude, "EW"),
-            _altitude(properties, tool, into),
+        where = position(
+            parse_xmp_coordinate(latitude, "NS"), parse_xmp_coordinate(longitude, "EW")
         )
+        return where.at(_altitude(properties, tool, into))
 
     if found := into.attempt(reading, read):
         into.understand(reading, Meaning.POSITION, found.as_value(), rank=3)
 
 
-def _altitude(properties: Mapping[str, str], tool: str, into: Collected) -> float | None:
+def _altitude(properties: Mapping[str, str], tool: str, into: Collected) -> Altitude | None:
     height = properties.get("exif:GPSAltitude", "")
     if not height:
         return None
     reference = properties.get("exif:GPSAltitudeRef", "").strip()
     known = int(reference) if reference.isdecimal() else None
     reading = as_read("XMP exif:GPSAltitude", height, tool)
-    return into.attempt(reading, lambda: altitude_m(_ratio(height), known))
+    return into.attempt(reading, lambda: altitude(_ratio(height), known))
 
 
 def _heading(properties: Mapping[str, str], tool: str, into: Collected) -> None:

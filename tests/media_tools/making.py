@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from media_tools.findings import Findings
-from media_tools.media import Media
+from media_tools.media import Kind, Media
 from media_tools.sniff import HEAD_BYTES, TAIL_BYTES, sniff
 from media_tools.step import Job
 from media_tools.steps.exif import STEP as EXIF
@@ -63,11 +63,13 @@ def probe_of(path: Path) -> Findings:
     return PROBE.run(Job(as_media(path), _folder(path)))
 
 
-def exif_of(path: Path) -> Findings:
-    """What the exif step finds in the file, after the probe."""
+def exif_of(path: Path, file_name: str = "") -> Findings:
+    """What the exif step finds in the file, after the probe, told this name by its uploader."""
     media = as_media(path)
-    probed = PROBE.run(Job(media, _folder(path)))
-    return EXIF.run(Job(media, _folder(path), upstream={"probe": probed}))
+    upstream = {}
+    if media.kind is not Kind.OTHER:
+        upstream["probe"] = PROBE.run(Job(media, _folder(path)))
+    return EXIF.run(Job(media, _folder(path), upstream, file_name=file_name))
 
 
 def _folder(path: Path) -> Path:

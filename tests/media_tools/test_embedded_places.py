@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media_tools.embedded.places import (
-    altitude_m,
+    Altitude,
+    altitude,
     heading,
     parse_iso_6709,
     parse_xmp_coordinate,
@@ -119,18 +120,26 @@ def test_other_forms_of_xmp_coordinates_are_damaged(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reference", "metres"), [(None, 12.5), (0, 12.5), (1, -12.5), (2, 12.5), (3, -12.5)]
+    ("reference", "by_version_2", "by_version_3"),
+    [
+        (None, Altitude(12.5), Altitude(12.5)),
+        (0, Altitude(12.5, "sea level"), Altitude(12.5, "ellipsoid")),
+        (1, Altitude(-12.5, "sea level"), Altitude(-12.5, "ellipsoid")),
+        (2, Altitude(12.5, "sea level"), Altitude(12.5, "sea level")),
+        (3, Altitude(-12.5, "sea level"), Altitude(-12.5, "sea level")),
+    ],
 )
-def test_an_altitude_takes_its_sign_from_its_reference(
-    reference: int | None, metres: float
+def test_an_altitude_takes_its_sign_and_its_ground_from_its_reference(
+    reference: int | None, by_version_2: Altitude, by_version_3: Altitude
 ) -> None:
-    assert altitude_m(Fraction(25, 2), reference) == metres
+    assert altitude(Fraction(25, 2), reference) == by_version_2
+    assert altitude(Fraction(25, 2), reference, by_version_3=True) == by_version_3
 
 
 @pytest.mark.parametrize(("number", "reference"), [(None, 0), (Fraction(1), 7)])
 def test_an_altitude_that_cannot_be_is_damaged(number: Fraction | None, reference: int) -> None:
     with pytest.raises(Invalid):
-        altitude_m(number, reference)
+        altitude(number, reference)
 
 
 @pytest.mark.parametrize(

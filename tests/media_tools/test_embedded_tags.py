@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from media_tools.embedded.collected import Collected
 from media_tools.embedded.container_tags import understand_container
 from media_tools.embedded.contradictions import contradictions
-from media_tools.embedded.exif_tags import ExifTag, understand_exif
+from media_tools.embedded.exif_tags import understand_exif
+from media_tools.embedded.exif_values import ExifTag
 from media_tools.embedded.picture_texts import understand_iptc, understand_text
 from media_tools.embedded.xmp import flatten_xmp, understand_xmp
 from media_tools.findings import Findings, Meaning, Reading
@@ -108,6 +109,7 @@ def test_a_gps_position_has_its_signs_and_its_height() -> None:
         "latitude": pytest.approx(48.850833, abs=1e-6),
         "longitude": pytest.approx(-2.294444, abs=1e-6),
         "altitude_m": -12.5,
+        "altitude_reference": "sea level",
         "radius_m": 5.0,
     }
 
@@ -234,6 +236,7 @@ def test_xmp_dates_positions_and_names_are_understood() -> None:
         "latitude": pytest.approx(-0.070267, abs=1e-6),
         "longitude": pytest.approx(34.381935, abs=1e-6),
         "altitude_m": 1361.69,
+        "altitude_reference": "sea level",
         "radius_m": None,
     }
 
@@ -269,7 +272,8 @@ def test_any_xmp_is_flat_or_refused(packet: str) -> None:
 
 def test_iptc_day_and_clock_make_one_date() -> None:
     into = Collected()
-    understand_iptc({"2:55": "20200723", "2:60": "101500+0200"}, "Pillow", into)
+    records = {"2:55": b"20200723", "2:60": b"101500+0200"}
+    understand_iptc({name: raw.hex() for name, raw in records.items()}, "Pillow", into)
     assert captured(into.findings()) == [("2020-07-23 10:15:00+0200", "stated")]
 
 

@@ -10,6 +10,7 @@ from media_tools.embedded.times import (
     parse_clock,
     parse_gps_time,
     parse_offset,
+    parse_xmp_date,
 )
 from media_tools.errors import Invalid
 
@@ -72,6 +73,9 @@ def test_a_blank_date_is_absent_and_not_damaged(text: str) -> None:
         "0000-00-00",
         "1970:01:01 00:00:00",
         "1904-01-01T00:00:00Z",
+        "2036-02-07T06:28:15Z",
+        "2038:01:19 03:14:07",
+        "2040-02-06T06:28:15Z",
         "2023:02:30 12:00:00",
         "2023:13:01 12:00:00",
         "2023:05:01 24:00:00",
@@ -157,3 +161,34 @@ def test_a_receivers_clock_that_cannot_be_is_damaged(clock: list[Fraction | None
 
 def test_no_receivers_clock_is_absent() -> None:
     assert parse_gps_time("", []) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "zone"),
+    [
+        ("Sun May 14 22:15:30 2023", datetime(2023, 5, 14, 8, 15, 30, tzinfo=UTC), "unknown"),
+        ("SUN MAY  4 09:15:30 2023\n", datetime(2023, 5, 3, 19, 15, 30, tzinfo=UTC), "unknown"),
+        ("Sun, 14 May 2023 22:15:30 GMT", datetime(2023, 5, 14, 22, 15, 30, tzinfo=UTC), "stated"),
+        ("14 May 2023 22:15:30 +0300", datetime(2023, 5, 14, 19, 15, 30, tzinfo=UTC), "stated"),
+    ],
+)
+def test_months_in_words_are_read(text: str, earliest: datetime, zone: str) -> None:
+    found = parse_clock(text)
+    assert found is not None
+    assert (found.clock.interval().earliest, found.zone) == (earliest, zone)
+    assert found.words == text.strip()
+
+
+@pytest.mark.parametrize(("text", "days"), [("2023", 365), ("2024", 366), ("2024-02", 29)])
+def test_a_year_or_a_month_is_a_date_in_xmp_alone(text: str, days: int) -> None:
+    found = parse_xmp_date(text)
+    assert found is not None
+    assert found.clock.precision == timedelta(days=days)
+    with pytest.raises(Invalid):
+        parse_clock(text)
+
+
+@pytest.mark.parametrize("text", ["0000", "2023-13", "0000-00"])
+def test_a_year_or_a_month_that_cannot_be_is_damaged(text: str) -> None:
+    with pytest.raises(Invalid):
+        parse_xmp_date(text)

@@ -18,8 +18,8 @@ def box(kind: bytes, *bodies: bytes) -> bytes:
     return struct.pack(">I4s", len(content) + 8, kind) + content
 
 
-def mvhd(ticks: int) -> bytes:
-    return box(b"mvhd", struct.pack(">5I", 0, 0, 0, 600, ticks), bytes(80))
+def mvhd(ticks: int, created: int = 0, changed: int = 0) -> bytes:
+    return box(b"mvhd", struct.pack(">5I", 0, created, changed, 600, ticks), bytes(80))
 
 
 def in_the_header(clip: bytes, added: bytes) -> bytes:
@@ -37,18 +37,18 @@ def read(tmp_path: Path, content: bytes) -> dict[str, Any]:
 
 def test_the_header_is_found_also_behind_the_pictures(tmp_path: Path) -> None:
     content = box(b"ftyp", b"isom") + box(b"mdat", bytes(5000)) + box(b"moov", mvhd(1500))
-    assert read(tmp_path, content) == {"duration": (5, 2), "texts": {}}
+    assert read(tmp_path, content)["duration"] == (5, 2)
 
 
 def test_a_duration_that_is_not_known_is_none(tmp_path: Path) -> None:
     for ticks in (0, 0xFFFFFFFF):
         found = read(tmp_path, box(b"moov", mvhd(ticks)))
-        assert found == {"duration": None, "texts": {}}
+        assert found["duration"] is None
 
 
 def test_a_large_box_is_stepped_over(tmp_path: Path) -> None:
     wide = struct.pack(">I4sQ", 1, b"mdat", 16 + 100) + bytes(100)
-    assert read(tmp_path, wide + box(b"moov", mvhd(600))) == {"duration": (1, 1), "texts": {}}
+    assert read(tmp_path, wide + box(b"moov", mvhd(600)))["duration"] == (1, 1)
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -56,7 +56,7 @@ def test_a_large_box_is_stepped_over(tmp_path: Path) -> None:
 def test_any_bytes_give_a_header_or_none(tmp_path: Path, content: bytes) -> None:
     for whole in (content, box(b"moov", content), box(b"moov", box(b"udta", content))):
         found = read(tmp_path, whole)
-        assert not found or set(found) == {"duration", "texts"}
+        assert not found or set(found) == {"duration", "texts", "times"}
 
 
 def test_the_date_that_iphones_export_is_a_captured_time(tmp_path: Path) -> None:

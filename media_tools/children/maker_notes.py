@@ -1,0 +1,90 @@
+"""What two makers keep out of EXIF's own tags: FLIR's thermal cameras and Reconyx's traps.
+
+Only the few fields that say when, where and with what a picture was taken are looked at, at
+the places at which these makers put them. What does not fit is left out.
+"""
+
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+_SEGMENT = b"FLIR\0\x01"
+_SEGMENT_HEAD = 8
+_MOST_BYTES = 4 << 20
+_MOST_RECORDS = 200
+_CAMERA_INFO, _GPS_INFO = 0x20, 0x2B
+
+Fields = dict[str, Any]
+
+
+def flir(jpeg: bytes) -> Fields:
+    """``time`` [seconds since 1970, milliseconds, minutes west of UTC], ``model`` and ``gps``.
+
+    FLIR cuts a file of its own, FFF, into APP1 segments: behind a head of 64 bytes, records
+    by type, place and length. Each is left out if it is not there.
+    """
+    file = b"".join(_segments(jpeg))[:_MOST_BYTES]
+    found: Fields = {}
+    for kind, body in _records(file):
+        # The first word of a camera record tells the order of its bytes.
+        order = "<" if body[:2] in (b"\x02\x00", b"\x01\x00") or body[1:2] == b"\0" else ">"
+        if kind == _CAMERA_INFO and len(body) >= 910:
+            seconds, part, west = struct.unpack_from(f"{order}IIh", body, 900)
+            found["model"] = body[212:244].split(b"\0")[0].decode("utf-8", "replace")
+            if seconds:
+                found["time"] = [seconds, part & 0xFFFF, west]
+        elif kind == _GPS_INFO and len(body) >= 88:
+            found["gps"] = _gps(body, order)
+    return found
+
+
+def _gps(body: bytes, order: str) -> Fields:
+    (valid,) = struct.unpack_from(f"{order}I", body, 0)
+    latitude, longitude, altitude = struct.unpack_from(f"{order}ddf", body, 16)
+    (direction,) = struct.unpack_from(f"{order}f", body, 84)
+    return {
+        "valid": valid,
+        "latitude": [repr(latitude), _letter(body, 8)],
+        "longitude": [repr(longitude), _letter(body, 10)],
+        "altitude": repr(altitude),
+        "direction": [repr(direction), _letter(body, 72)],
+    }
+
+
+def _letter(body: bytes, at: int) -> str:
+    return body[at : at + 1].decode("ascii", "replace").strip("\0")
+
+
+def _segments(jpeg: bytes) -> Iterator[bytes]:
+    at = 2
+    while jpeg[at : at + 1] == b"\xff" and jpeg[at + 1 : at + 2] not in (b"\xda", b""):
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        if jpeg[at + 1 : at + 2] == b"\xe1" and jpeg.startswith(_SEGMENT, at + 4):
+            yield jpeg[at + 4 + _SEGMENT_HEAD : end]
+        at = max(end, at + 4)
+
+
+def _records(file: bytes) -> Iterator[tuple[int, bytes]]:
+    if not file.startswith((b"FFF\0", b"AFF\0")) or len(file) < 64:
+        return
+    order = ">" if 100 <= int.from_bytes(file[20:24], "big") < 200 else "<"
+    at, count = struct.unpack_from(f"{order}II", file, 24)
+    for number in range(min(count, _MOST_RECORDS)):
+        entry = file[at + 32 * number : at + 32 * (number + 1)]
+        if len(entry) < 32:
+            return
+        (kind,) = struct.unpack_from(f"{order}H", entry, 0)
+        start, length = struct.unpack_from(f"{order}II", entry, 12)
+        yield kind, file[start : start + length]
+
+
+def reconyx(note: bytes) -> str:
+    """The clock in the maker note of a Reconyx HyperFire, empty if this is none.
+
+    Words of 16 bits, low byte first: 0xF101, and from the twelfth on second, minute, hour,
+    month, day and year.
+    """
+    if not note.startswith(b"\x01\xf1") or len(note) < 34:
+        return ""
+    second, minute, hour, month, day, year = struct.unpack_from("<6H", note, 22)
+    return f"{year:04d}:{month:02d}:{day:02d} {hour:02d}:{minute:02d}:{second:02d}"
