@@ -11,8 +11,15 @@ from media_tools.errors import Unreadable
 from media_tools.findings import JSON
 from media_tools.sandbox import Limits, run
 
-_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from media_tools.children.start import *"
-_ROOT = str(Path(__file__).parents[1])
+# Found by its own path: the folder it lies in cannot be listed, for it may hold evidence.
+_START = """
+import sys, importlib.util
+ours = importlib.util.spec_from_file_location("media_tools", sys.argv.pop(1))
+sys.modules["media_tools"] = importlib.util.module_from_spec(ours)
+from media_tools.children.start import main
+main(*sys.argv[1:])
+"""
+_PACKAGE = str(Path(__file__).with_name("__init__.py"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def ask(
     Raises ``Unreadable`` where the child gave up without an answer.
     """
     asked = [module, action, json.dumps(order)]
-    argv = [sys.executable, "-I", "-B", "-c", f"{_START}; main(*sys.argv[1:])", _ROOT, *asked]
+    argv = [sys.executable, "-I", "-B", "-c", _START, _PACKAGE, *asked]
     ended = run(argv, folder=folder, limits=limits, reads=reads)
     if ended.returncode < 0:
         raise Unreadable(

@@ -33,7 +33,8 @@ def visible_for(program: str) -> tuple[Path, ...]:
     named += [_PACKAGE, *_own_parts(Path(program))]
     real = {path.resolve() for path in named if path.exists()}
     links = {path for path in named if path.exists() and path.absolute() not in real}
-    return tuple(sorted(_outermost(real))) + tuple(sorted(links - set(_beneath(links, real))))
+    outer = _outermost(real)
+    return tuple(sorted(outer)) + tuple(sorted(_outermost(links | outer) - outer))
 
 
 def _prefixes() -> Iterator[Path]:
@@ -56,9 +57,5 @@ def _own_parts(program: Path) -> Iterator[Path]:
 
 
 def _outermost(paths: set[Path]) -> set[Path]:
+    """Those that are not seen already with what they lie in."""
     return {path for path in paths if not paths & set(path.parents)}
-
-
-def _beneath(paths: set[Path], outer: set[Path]) -> Iterator[Path]:
-    """Those that are seen already with what they lie in."""
-    yield from (path for path in paths if outer & set(path.parents))

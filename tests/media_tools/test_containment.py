@@ -1,6 +1,7 @@
 """Behind a hiding layer a child sees its task and nothing else of this machine."""
 
 import os
+import shutil
 import socket
 import sys
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from media_tools import sandbox
+from media_tools.child import ask
 from media_tools.containment.layers import HIDING, VARIABLE, Layer
 from media_tools.sandbox import Limits, layer_in_use, run, why_not
 from media_tools.tools import tool_path
@@ -264,10 +266,28 @@ def test_the_programs_that_read_media_run_behind_it(layer: Layer, folder: Path) 
     argv = [tool_path("ffprobe"), "-v", "error", "-show_format", str(folder / "tiny.mp4")]
     done = run(argv, folder=folder, limits=LIMITS)
     assert b"duration=1.0" in done.stdout
+    still = ["-i", "tiny.mp4", "-frames:v", "1", "still.png"]
+    run([tool_path("ffmpeg"), "-v", "error", *still], folder=folder, limits=LIMITS)
+    answer = ask(
+        *("image_tags", "header"),
+        folder=folder,
+        limits=LIMITS,
+        path=str(folder / "still.png"),
+        pillow_format="PNG",
+    )
+    assert (answer.failed, answer.facts["width"]) == ("", 64)
     libraries = (
         "import numpy, PIL.Image, pillow_heif, exifread; print(pillow_heif.libheif_version())"
     )
     assert python(libraries, folder, Limits(20, 10))
+
+
+def test_a_program_brings_nothing_of_what_lies_beside_it(
+    layer: Layer, folder: Path, canary: Path
+) -> None:
+    program = Path(shutil.copy("/usr/bin/cat", canary.parent))
+    done = run([str(program), str(canary)], folder=folder, limits=LIMITS)
+    assert (done.returncode, done.stdout) == (1, b"")
 
 
 @pytest.mark.parametrize("named", ["a b", "über", "'\"$(x)\n", "-v", "x=y"])
