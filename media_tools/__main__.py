@@ -6,7 +6,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from media_tools.errors import Unreadable
@@ -93,7 +93,8 @@ def _answer(step: Step, path: Path, folder: Path, *, show: bool) -> dict[str, JS
         for needed in _chain(step):
             if media.kind not in needed.kinds:
                 raise Unreadable(f"The step {needed.name} does not take {media.mime}.")
-            upstream[needed.name] = _run(needed, media, folder, upstream, show=show)
+            job = Job(media, folder / needed.name, upstream, file_name=path.name)
+            upstream[needed.name] = _run(needed, job, show=show)
         findings = upstream[step.name]
     except (Unreadable, ToolMissing) as unreadable:
         error = str(unreadable)
@@ -120,11 +121,8 @@ def _chain(step: Step) -> list[Step]:
     return [one for one in all_steps().values() if one.name in wanted]
 
 
-def _run(
-    step: Step, media: Media, folder: Path, upstream: dict[str, Findings], *, show: bool
-) -> Findings:
-    own = folder / step.name
-    own.mkdir(parents=True)
+def _run(step: Step, job: Job, *, show: bool) -> Findings:
+    job.folder.mkdir(parents=True)
     is_terminal = show and sys.stderr.isatty()
 
     def progress(fraction: float | None, note: str) -> None:
@@ -132,7 +130,7 @@ def _run(
             done = "" if fraction is None else f"{fraction:.0%} "
             print(f"\r{step.name}: {done}{note}   ", end="", file=sys.stderr, flush=True)
 
-    findings = step.run(Job(media, own, upstream, progress))
+    findings = step.run(replace(job, progress=progress))
     if is_terminal:
         print("\r\033[K", end="", file=sys.stderr)
     return findings

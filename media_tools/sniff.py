@@ -134,6 +134,8 @@ def _text(head: bytes) -> Verdict | None:
     if re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", words):
         return None
     words = words.lstrip()
+    if re.match(r"(<\?(xml|xpacket)\b[^?]{0,200}\?>\s*)*<(x:xmpmeta|rdf:RDF)\b", words):
+        return (Kind.OTHER, "application/rdf+xml")
     if re.match(r"<\?x(ml|packet)|<(svg|rdf:|x:xmpmeta|gpx|kml|mpd)\b", words, re.IGNORECASE):
         return (Kind.OTHER, "application/xml")
     looks_like_json = re.match(r'\{\s*["}]|\[\s*["{\[\]]', words)

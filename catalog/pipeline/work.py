@@ -95,7 +95,9 @@ def _perform(run: Run, folder: Path, keeper: Keeper) -> Findings:
     upstream = load_upstream(run.item, (*step.needs, *step.after))
     with local_original(original.sha256) as path:
         media = Media(path, original.sha256, Kind(original.kind), original.mime)
-        return step.run(Job(media, folder, upstream, keeper.progress))
+        first = run.item.appearances.first()
+        name = first.file_name if first else ""
+        return step.run(Job(media, folder, upstream, keeper.progress, file_name=name))
 
 
 def _land_stopped(run: Run) -> list[Run]:

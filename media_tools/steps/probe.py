@@ -15,6 +15,7 @@ from media_tools.tools import tool_version
 
 _SEEN = {
     "application/json": "JSON text",
+    "application/rdf+xml": "an XMP sidecar, which speaks of another file",
     "application/xml": "XML text",
     "application/pdf": "a PDF document",
     "application/zip": "a ZIP archive",
@@ -73,7 +74,7 @@ def _probe_image(job: Job) -> Findings:
 
 STEP = Step(
     name="probe",
-    version=1,
+    version=2,
     summary="Reads what the file's header claims: streams, sizes, codecs, rates and turns.",
     kinds=frozenset(Kind),
     run=probe,

@@ -87,6 +87,12 @@ def test_quicktime_from_before_brands_is_a_clip() -> None:
         (b"ffconcat version 1.0\nfile other.mp4\n", "text/plain"),
         (b'<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011"/>', "application/xml"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "application/xml"),
+        (b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>', "application/rdf+xml"),
+        (
+            b'<?xml version="1.0"?>\n<?xpacket begin="\xef\xbb\xbf" id="1"?>\n<rdf:RDF/>',
+            "application/rdf+xml",
+        ),
+        (b"<?xml?>" * 5000 + b"<x/>", "application/xml"),
         (b'\xef\xbb\xbf<?xml version="1.0"?><gpx/>', "application/xml"),
         (b"1\n00:00:00,000 --> 00:00:01,000\nGPS(1.0,2.0,3)\n", "text/plain"),
         (b'{"photoTakenTime": {"timestamp": "1"}}', "application/json"),
