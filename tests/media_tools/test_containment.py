@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from media_tools import sandbox
-from media_tools.child import ask
 from media_tools.containment.layers import HIDING, VARIABLE, Layer
 from media_tools.sandbox import Limits, layer_in_use, run, why_not
 from media_tools.tools import tool_path
 from tests.media_tools.containing import WORKING, python, running
+from tests.media_tools.running import findings_of
 
 LIMITS = Limits(wall_s=20, cpu_s=10)
 SHOW = """
@@ -268,14 +268,7 @@ def test_the_programs_that_read_media_run_behind_it(layer: Layer, folder: Path) 
     assert b"duration=1.0" in done.stdout
     still = ["-i", "tiny.mp4", "-frames:v", "1", "still.png"]
     run([tool_path("ffmpeg"), "-v", "error", *still], folder=folder, limits=LIMITS)
-    answer = ask(
-        *("image_tags", "header"),
-        folder=folder,
-        limits=LIMITS,
-        path=str(folder / "still.png"),
-        pillow_format="PNG",
-    )
-    assert (answer.failed, answer.facts["width"]) == ("", 64)
+    assert findings_of("probe", folder / "still.png").readings
     libraries = (
         "import numpy, PIL.Image, pillow_heif, exifread; print(pillow_heif.libheif_version())"
     )
