@@ -159,11 +159,13 @@ def _claim(claim: Claim) -> Dossier:
 
 
 def _frame(frame: Frame) -> Dossier:
+    is_page = frame.reason == "page"
     return {
         "pts": frame.pts,
-        "time_base": frame.time_base,
-        "seconds": float(frame.seconds),
-        "clock": frame.clock,
+        "page": frame.pts + 1 if is_page else None,
+        "time_base": None if is_page else frame.time_base,
+        "seconds": None if is_page else float(frame.seconds),
+        "clock": None if is_page else frame.clock,
         "reason": frame.reason,
         "sha256": frame.sha256,
     }

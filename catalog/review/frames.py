@@ -21,13 +21,24 @@ class Shot:
 
     @property
     def clock(self) -> str:
-        """The moment of the frame; a still picture has none."""
-        return "still" if self.frame.reason == "image" else self.frame.clock
+        """The moment of the frame; a still picture has none, a page its number."""
+        untimed = {"image": "still", "page": f"page {self.frame.pts + 1}"}
+        return untimed.get(self.frame.reason, self.frame.clock)
+
+    @property
+    def label(self) -> str:
+        """The same for those who hear it."""
+        return f"Frame at {self.clock}" if self.is_timed else self.clock.capitalize()
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the frame has a moment at all."""
+        return self.frame.reason not in ("image", "page")
 
     @property
     def exact(self) -> str:
-        """The moment in ticks, or for a still picture its size as shown."""
-        if self.frame.reason == "image":
+        """The moment in ticks; where there is none, the size as shown."""
+        if not self.is_timed:
             return f"{self.frame.width} × {self.frame.height} px as shown"
         return f"pts {self.frame.pts} × {self.frame.time_base} s"
 

@@ -35,6 +35,7 @@ def answer_to(module: str, action: str, order: dict[str, Any]) -> dict[str, Any]
     act = importlib.import_module(f"media_tools.children.{module}").ACTIONS[action]
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
+        warnings.simplefilter("ignore", ResourceWarning)
         try:
             answer: dict[str, Any] = act(**order)
         except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told

@@ -1,13 +1,13 @@
-"""Thumbnails, a poster and contact sheets from the scan's stills."""
+"""Thumbnails, a poster and contact sheets from the scan's stills of a clip."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from media_tools.findings import JSON, Artefact, Findings, Still
+from media_tools.findings import Findings, Still
 from media_tools.media import Kind
-from media_tools.pictures import SHEET_SIZES, contact_sheets, pillow_made
+from media_tools.pictures import contact_sheets, pillow_made
 from media_tools.step import Job, Step
 
 _DARK = 16.0
@@ -21,26 +21,8 @@ def grid(job: Job) -> Findings:
     if not scan.stills:
         return Findings(warnings=["The scan gave no stills to make a grid of."])
     poster = choose_poster(scan.stills, *_curves(scan))
-    answer = contact_sheets(scan.stills, poster.pts, job.folder)
-    findings = Findings(made_with=[pillow_made()])
-    findings.artefacts.append(
-        Artefact("poster", job.folder / "poster.jpg", "image/jpeg", {"pts": poster.pts})
-    )
-    for pts, width, height in answer["thumbnails"]:
-        size: dict[str, JSON] = {"pts": pts, "width": width, "height": height}
-        path = job.folder / f"thumbnail{pts}.jpg"
-        findings.artefacts.append(Artefact(f"thumbnail{pts}", path, "image/jpeg", size))
-    tile_width, tile_height = answer["tile"]
-    for number, tiles in enumerate(answer["sheets"]):
-        details: dict[str, JSON] = {
-            "tile_width": tile_width,
-            "tile_height": tile_height,
-            "columns": SHEET_SIZES["columns"],
-            "tiles": tiles,
-        }
-        path = job.folder / f"sprites{number}.jpg"
-        findings.artefacts.append(Artefact(f"sprites{number}", path, "image/jpeg", details))
-    return findings
+    made = contact_sheets(scan.stills, poster.pts, job.folder)
+    return Findings(artefacts=made, made_with=[pillow_made()])
 
 
 def choose_poster(
@@ -50,10 +32,8 @@ def choose_poster(
 
     The one that shows the greatest jump in brightness, if a still lies close enough
     behind it; else the middle one; if that is black, the brightest of all. ``pts``
-    and ``luma`` are the scan's curves, empty for a picture.
+    and ``luma`` are the scan's curves.
     """
-    if pts.size == 0:
-        return stills[0]
     brightness = {still.pts: float(luma[_nearest(pts, still.pts)]) for still in stills}
     jumps = np.diff(luma)
     if jumps.size and jumps.max() > _JUMP:
@@ -72,17 +52,15 @@ def _nearest(pts: NDArray[np.int64], wanted: int) -> int:
 
 
 def _curves(scan: Findings) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    if not any(artefact.name == "luma" for artefact in scan.artefacts):
-        return np.empty(0, np.int64), np.empty(0, np.float32)
     times, luma = scan.artefact("frame_times").path, scan.artefact("luma").path
     return np.load(times, allow_pickle=False), np.load(luma, allow_pickle=False)
 
 
 STEP = Step(
     name="grid",
-    version=1,
-    summary="Makes thumbnails, a poster and contact sheets from the stills.",
-    kinds=frozenset({Kind.IMAGE, Kind.VIDEO}),
+    version=2,
+    summary="Makes thumbnails, a poster and contact sheets from the stills of a clip.",
+    kinds=frozenset({Kind.VIDEO}),
     run=grid,
     time_limit_s=300,
     tools=("Pillow",),

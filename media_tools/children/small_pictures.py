@@ -1,0 +1,67 @@
+"""Thumbnails, contact sheets and the poster, written into the folder the child runs in."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from PIL import Image
+
+# Profiles of cameras and screens are this small. One of a printer is not worth its bytes here.
+_MOST_ICC_BYTES = 8192
+
+
+@dataclass(slots=True)
+class SmallPictures:
+    """Made one by one in order of time; ``sizes`` are ``media_tools.pictures.SHEET_SIZES``."""
+
+    sizes: dict[str, int]
+    _thumbnails: list[list[int]] = field(default_factory=list)
+    _tiles: list[Image.Image] = field(default_factory=list)
+    _poster: Image.Image | None = None
+    _profile: bytes | None = None
+
+    def add(
+        self, pts: int, picture: Image.Image, profile: bytes | None, *, is_poster: bool
+    ) -> None:
+        """Write the thumbnail, and keep the picture small if it is the best poster so far."""
+        if profile and len(profile) <= _MOST_ICC_BYTES:
+            self._profile = self._profile or profile
+        large = fit(picture, self.sizes["poster"])
+        thumbnail = fit(large, self.sizes["thumbnail"])
+        self._save(thumbnail, f"thumbnail{pts}.jpg", 80)
+        self._thumbnails.append([pts, *thumbnail.size])
+        self._tiles.append(fit(thumbnail, self.sizes["tile"]))
+        if is_poster:
+            self._poster = large
+
+    def finish(self) -> dict[str, Any]:
+        """Write the poster and the sheets; what was written, and where each tile lies."""
+        if self._poster:
+            self._save(self._poster, "poster.jpg", 85)
+        tiles, columns = self._tiles, self.sizes["columns"]
+        width, height = max(t.width for t in tiles), max(t.height for t in tiles)
+        a_sheet = columns * self.sizes["rows"]
+        sheets: list[list[list[int]]] = []
+        for first in range(0, len(tiles), a_sheet):
+            some = tiles[first : first + a_sheet]
+            sheet = Image.new(
+                "RGB", (width * min(columns, len(some)), height * -(-len(some) // columns))
+            )
+            places = []
+            for at, tile in enumerate(some):
+                x, y = at % columns * width, at // columns * height
+                sheet.paste(tile, (x + (width - tile.width) // 2, y + (height - tile.height) // 2))
+                places.append([self._thumbnails[first + at][0], x, y])
+            self._save(sheet, f"sprites{len(sheets)}.jpg", 75)
+            sheets.append(places)
+        return {"thumbnails": self._thumbnails, "tile": [width, height], "sheets": sheets}
+
+    def _save(self, picture: Image.Image, name: str, quality: int) -> None:
+        fits = self._profile if picture.mode == "RGB" else None
+        picture.save(name, "JPEG", quality=quality, icc_profile=fits)
+
+
+def fit(picture: Image.Image, side: int) -> Image.Image:
+    """A copy at most ``side`` long: averaged down, the last bit by an exact filter."""
+    small = picture.reduce(max(1, max(picture.size) // side))
+    small.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return small
