@@ -92,7 +92,10 @@ class Run(models.Model):
 
 
 class Reading(models.Model):
-    """What the file says, tag by tag, raw, with the tool that read it."""
+    """What the file says, tag by tag, raw, with the tool that read it.
+
+    ``raw_hex`` holds the bytes, in hexadecimal, where ``text`` does not show them as they are.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="readings")
     tag = models.CharField(max_length=300)
@@ -100,6 +103,7 @@ class Reading(models.Model):
     tool = models.CharField(max_length=100)
     meaning = models.CharField(max_length=20, blank=True)
     value = models.JSONField(null=True, blank=True)
+    raw_hex = models.TextField(blank=True)
 
     class Meta:
         ordering = ["id"]

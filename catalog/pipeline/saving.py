@@ -31,6 +31,7 @@ def save_rows(run: Run, findings: found.Findings, stored: Stored) -> None:
             tool=reading.tool[:100],
             meaning=reading.meaning or "",
             value=storable_json(reading.value),
+            raw_hex=reading.raw_hex,
         )
         for reading in findings.readings
     )
@@ -93,6 +94,7 @@ def _load(run: Run) -> found.Findings:
                 row.tool,
                 found.Meaning(row.meaning) if row.meaning else None,
                 row.value,
+                row.raw_hex,
             )
             for row in run.readings.all()
         ],
