@@ -68,9 +68,11 @@ def _embedded(found: dict[Meaning, list[Reading]]) -> Dossier:
     return {
         "captured": [_time(reading) for reading in found.get(Meaning.CAPTURED, [])],
         "modified": [_time(reading) for reading in found.get(Meaning.MODIFIED, [])],
+        "named": [_named(reading) for reading in found.get(Meaning.NAMED, [])],
         "position": _position(position) if position else {},
         "heading_deg": heading["degrees"] if heading else None,
         "heading_reference": heading["reference"] if heading else None,
+        "field_of_view": _first(found, Meaning.FIELD_OF_VIEW),
         "make": _first(found, Meaning.MAKE),
         "model": _first(found, Meaning.MODEL),
         "software": _first(found, Meaning.SOFTWARE),
@@ -91,12 +93,18 @@ def _time(reading: Reading) -> Dossier:
     }
 
 
+def _named(reading: Reading) -> Dossier:
+    value: Any = reading.value
+    return _time(reading) | {"pattern": value["pattern"], "of": value["of"]}
+
+
 def _position(reading: Reading) -> Dossier:
     value: Any = reading.value
     return {
         "latitude": value["latitude"],
         "longitude": value["longitude"],
         "altitude_m": value.get("altitude_m"),
+        "altitude_reference": value.get("altitude_reference"),
         "tag": reading.tag,
     }
 

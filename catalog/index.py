@@ -68,6 +68,7 @@ def _embedded(item: Item) -> Iterator[dict[str, Any]]:
     heading: Any = next((r.value for r in found.get(Meaning.HEADING, [])), None)
     # Only a heading from true north can be drawn; for others the reference is not known well.
     is_true = heading is not None and heading["reference"] == "true"
+    view: Any = next((r.value for r in found.get(Meaning.FIELD_OF_VIEW, [])), None)
     for reading in found.get(Meaning.POSITION, []):
         value = reading.value
         place = Place(value["latitude"], value["longitude"], value.get("radius_m"))
@@ -77,7 +78,7 @@ def _embedded(item: Item) -> Iterator[dict[str, Any]]:
             reading.tag,
             place,
             heading["degrees"] if is_true else None,
-            None,
+            view["horizontal_deg"] if is_true and view else None,
         )
 
 

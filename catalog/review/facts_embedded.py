@@ -32,6 +32,15 @@ def _modified(reading: Reading, value: Any) -> Fact:
     return Fact(Question.TIME, words, (not_recorded, *lines), reading.tag)
 
 
+def _file_name(reading: Reading, value: Any) -> Fact:
+    words, lines = _time(value)
+    if value["zone"] == "utc_by_standard":
+        lines = ("UTC by this program's custom",)
+    event = "saved or sent" if value["of"] == "saved" else "made"
+    hint = f"only a hint: the file's name says when it was {event}, as “{value['pattern']}” does"
+    return Fact(Question.TIME, words, (hint, reading.text, *lines), reading.tag)
+
+
 def _time(value: Any) -> tuple[str, tuple[str, ...]]:
     earliest, latest = (datetime.fromisoformat(value[end]) for end in ("earliest", "latest"))
     if value["zone"] == "unknown":
@@ -50,7 +59,9 @@ def _position(reading: Reading, value: Any) -> Fact:
     radius = value.get("radius_m")
     lines = [] if radius is not None else ["the file states no error"]
     if (altitude := value.get("altitude_m")) is not None:
-        lines.append(f"altitude {formats.shortest_number(altitude)} m")
+        ground = value.get("altitude_reference")
+        above = f"above {ground}" if ground else "above what is not said"
+        lines.append(f"altitude {formats.shortest_number(altitude)} m {above}")
     where = formats.place(value["latitude"], value["longitude"], radius)
     return Fact(Question.CAMERA, where, tuple(lines), reading.tag)
 
@@ -65,6 +76,15 @@ def _focal_length(reading: Reading, value: Any) -> Fact:
     lines = (f"as {formats.shortest_number(as_35mm)} mm on 35 mm film",) if as_35mm else ()
     words = f"focal length {formats.shortest_number(value['millimetres'])} mm"
     return Fact(Question.VIEW, words, lines, reading.tag)
+
+
+def _field_of_view(reading: Reading, value: Any) -> Fact:
+    error = formats.shortest_number(value["error_deg"])
+    words = f"field of view {formats.shortest_number(value['horizontal_deg'])}° ± {error}°"
+    lines = ["across the picture as it is shown", f"from {value['basis']}"]
+    if (vertical := value["vertical_deg"]) is not None:
+        lines.insert(1, f"{formats.shortest_number(vertical)}° from top to bottom")
+    return Fact(Question.VIEW, words, tuple(lines), reading.tag)
 
 
 def _named(question: Question, name: str) -> Read:
@@ -120,8 +140,10 @@ _MANIFEST_STATES = {
 _READ: dict[Meaning, Read] = {
     Meaning.CAPTURED: _captured,
     Meaning.MODIFIED: _modified,
+    Meaning.NAMED: _file_name,
     Meaning.POSITION: _position,
     Meaning.HEADING: _heading,
+    Meaning.FIELD_OF_VIEW: _field_of_view,
     Meaning.FOCAL_LENGTH: _focal_length,
     Meaning.PROVENANCE: _manifest,
     Meaning.MAKE: _named(Question.DEVICE, "make"),
