@@ -8,17 +8,19 @@ is killed: ffmpeg blocked in a read ignores a polite signal.
 """
 
 import contextlib
+import fcntl
 import os
 import selectors
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from media_tools.containment import bubblewrap, landlock, trial
+from media_tools.containment import bubblewrap, landlock, orphans, trial
 from media_tools.containment.layers import HIDING, Layer, wanted
 from media_tools.containment.limits import MIB, Limits, limited, limited_by_us
 from media_tools.errors import Unreadable
@@ -39,8 +41,9 @@ __all__ = [
 
 _STDERR_KEPT = 256 * 1024
 _TICK_S = 0.5
-# A child that writes a line a frame would wake us, and wait for us, at every one.
+# A child that writes a little for each frame would wake us, and wait for us, at every one.
 _GATHER_S = 0.02
+_PIPE_BYTES = 1024 * 1024
 _STARTERS = ("bwrap: ", "limiter: ", "prlimit: ", "setpriv: ")
 
 
@@ -91,14 +94,17 @@ def run(
     limits: Limits,
     reads: Sequence[Path] = (),
     on_line: Callable[[str], None] | None = None,
+    on_output: Callable[[bytes], None] | None = None,
+    on_error: Callable[[bytes], None] | None = None,
     on_tick: Callable[[], None] | None = None,
 ) -> Completed:
     """Run a child in ``folder`` and wait for it.
 
     ``reads`` are the files that it may read besides programs and libraries; it may write
     in ``folder`` only. Where the machine offers a layer that hides the rest, it does.
-    ``on_line`` gets each line of its output as it comes, which is then not kept;
-    ``on_tick`` is called about twice a second and may raise to end the child.
+    ``on_line`` gets each line of its output as it comes, ``on_output`` its raw pieces;
+    the output is then not kept. ``on_error`` gets the pieces of its error output, which is
+    kept as well. ``on_tick`` is called about twice a second. Each may raise to end the child.
     Raises ``LimitExceeded`` when a limit is met, ``ChildKilled`` and ``NotStarted`` for
     what is not the file's fault, ``FileNotFoundError`` where one of ``reads`` is missing.
     A non-zero exit code is returned, not raised: what it means is for the caller to say.
@@ -107,7 +113,7 @@ def run(
     for path in reads:
         path.stat()
     command = _command(layer_in_use(), argv, folder, limits, reads)
-    return _run(argv, folder, limits, command, on_line, on_tick)
+    return _run(argv, folder, limits, command, on_line, on_output, on_error, on_tick)
 
 
 def _command(
@@ -139,8 +145,11 @@ def _run(
     limits: Limits,
     command: Sequence[str],
     on_line: Callable[[str], None] | None = None,
+    on_output: Callable[[bytes], None] | None = None,
+    on_error: Callable[[bytes], None] | None = None,
     on_tick: Callable[[], None] | None = None,
 ) -> Completed:
+    orphans.adopt()
     child = subprocess.Popen(
         command,
         cwd=folder,
@@ -151,12 +160,13 @@ def _run(
         start_new_session=True,
     )
     try:
-        out, err = _follow(child, folder, limits, on_line, on_tick)
+        out, err = _follow(child, folder, limits, on_line, on_output, on_error, on_tick)
         returncode = child.wait(timeout=10)
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+        if child.poll() is None:
+            child.kill()
+            child.wait()
+        orphans.end(child.pid)
         for pipe in (child.stdout, child.stderr):
             if pipe:
                 pipe.close()
@@ -186,6 +196,8 @@ def _follow(
     folder: Path,
     limits: Limits,
     on_line: Callable[[str], None] | None,
+    on_output: Callable[[bytes], None] | None,
+    on_error: Callable[[bytes], None] | None,
     on_tick: Callable[[], None] | None,
 ) -> tuple[bytearray, bytearray]:
     """Read both pipes until they close, keeping watch over time and space."""
@@ -195,14 +207,19 @@ def _follow(
     with selectors.DefaultSelector() as selector:
         for pipe in (child.stdout, child.stderr):
             assert pipe is not None
+            _widen(pipe.fileno())
             selector.register(pipe, selectors.EVENT_READ)
         while selector.get_map():
             for key, _ in selector.select(timeout=_TICK_S):
-                chunk = os.read(key.fd, 65536)
+                chunk = os.read(key.fd, _PIPE_BYTES)
                 if not chunk:
                     selector.unregister(key.fileobj)
                 elif key.fileobj is child.stderr:
                     err += chunk[: max(0, _STDERR_KEPT - len(err))]
+                    if on_error:
+                        on_error(chunk)
+                elif on_output:
+                    on_output(chunk)
                 elif on_line:
                     *lines, rest = (bytes(line) + chunk).split(b"\n")
                     line = bytearray(rest[-65536:])
@@ -221,9 +238,16 @@ def _follow(
                     raise LimitExceeded("Reading it fills more space than its limit.")
                 if on_tick:
                     on_tick()
-            if on_line:
+            if on_line or on_output:
                 time.sleep(_GATHER_S)
     return out, err
+
+
+def _widen(pipe: int) -> None:
+    """Let the child write on while we gather, where the system lets us."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _size_of(folder: Path) -> int:

@@ -18,11 +18,13 @@ def python(
     arguments: Sequence[str] = (),
     reads: Sequence[Path] = (),
     on_line: Callable[[str], None] | None = None,
+    on_output: Callable[[bytes], None] | None = None,
+    on_error: Callable[[bytes], None] | None = None,
     on_tick: Callable[[], None] | None = None,
 ) -> str:
     """What some Python code prints, run as a child that must end well."""
     argv = [sys.executable, "-I", "-c", code, *arguments]
-    watch = {"on_line": on_line, "on_tick": on_tick}
+    watch = {"on_line": on_line, "on_output": on_output, "on_error": on_error, "on_tick": on_tick}
     done = run(argv, folder=folder, limits=limits, reads=reads, **watch)  # type: ignore[arg-type]
     assert done.returncode == 0, done.stderr
     return done.stdout.decode()

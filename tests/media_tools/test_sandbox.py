@@ -151,6 +151,15 @@ def test_lines_are_told_as_they_come(tmp_path: Path) -> None:
     assert heard == ["one", "two"]
 
 
+def test_raw_output_and_complaints_are_told_as_they_come(tmp_path: Path) -> None:
+    heard, complaints = bytearray(), bytearray()
+    code = "import sys; sys.stderr.write('oh'); sys.stdout.buffer.write(bytes(range(256)) * 9999)"
+    kept = python(code, tmp_path, on_output=heard.extend, on_error=complaints.extend)
+    assert heard == bytes(range(256)) * 9999
+    assert complaints == b"oh"
+    assert kept == ""
+
+
 def test_a_child_dies_with_the_process_that_started_it(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; from media_tools.containment import limits; "
