@@ -12,8 +12,14 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks and the chores of intake."""
+        """Register the system checks and what intake has to do in the workers."""
         importlib.import_module("catalog.checks")
         tasks = importlib.import_module("catalog.tasks")
         uploads = importlib.import_module("catalog.intake.uploads")
-        tasks.chores[:] = [uploads.finish_stranded, uploads.forget_abandoned]
+        contained = importlib.import_module("catalog.intake.contained")
+        tasks.takers[:] = [contained.take_from]
+        tasks.chores[:] = [
+            uploads.finish_stranded,
+            uploads.forget_abandoned,
+            contained.take_left_behind,
+        ]

@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 LIGHT, HEAVY = "light", "heavy"
 # Intake knows this module, not the other way round: it hands over its own chores.
 chores: list[Callable[[], object]] = []
+# In the same way, what it does with what a run found, once that has landed.
+takers: list[Callable[[int], object]] = []
 
 
 class _Outage:
@@ -60,8 +62,10 @@ def send_on_commit(runs: list[Run]) -> None:
 
 @shared_task(name="catalog.tasks.execute")
 def execute(run_id: int) -> None:
-    """Do one run, then send what has become ready through it."""
+    """Do one run, then send what has become ready through it, and take in what it found."""
     send(pipeline.execute(run_id))
+    for take in takers:
+        take(run_id)
 
 
 @shared_task(name="catalog.tasks.sweep")

@@ -64,8 +64,8 @@ def receive(
                 note(receipt)
         return receipt
     with transaction.atomic():
-        item, is_new = _enter(arrival, case, file_name, actor, sheet)
-        appearance = _appear(item, file_name, actor, sheet)
+        item, is_new = enter(arrival, case, file_name, actor, sheet)
+        appearance = appear(item, file_name, actor, sheet)
         append(
             CustodyAct.RECEIVED if is_new else CustodyAct.RECEIVED_AGAIN,
             actor,
@@ -98,10 +98,13 @@ def refuse(*, case: Case, file_name: str, actor: Actor, reason: str) -> Receipt:
     return Receipt(Outcome.REFUSED, reason=reason)
 
 
-def _enter(
+def enter(
     arrival: Arrival, case: Case, file_name: str, actor: Actor, sheet: ClaimSheet
 ) -> tuple[Item, bool]:
-    """The item for these bytes in this case, made if there is none yet."""
+    """The item for these bytes in this case, made if there is none yet, and whether it was.
+
+    Call inside a transaction.
+    """
     # The case's row is locked first, so that two hand-overs of one file take turns.
     case = Case.objects.select_for_update().get(pk=case.pk)
     held = Item.objects.filter(case=case, original_id=arrival.sha256).first()
@@ -132,7 +135,10 @@ def _enter(
     return item, True
 
 
-def _appear(item: Item, file_name: str, actor: Actor, sheet: ClaimSheet) -> Appearance:
+def appear(
+    item: Item, file_name: str, actor: Actor, sheet: ClaimSheet, *, found_inside: str = ""
+) -> Appearance:
+    """One more appearance of the item. ``found_inside``: out of what it was taken, and where."""
     source = None
     if sheet.source:
         source, _ = Source.objects.get_or_create(case=item.case, name=sheet.source[:200])
@@ -142,6 +148,7 @@ def _appear(item: Item, file_name: str, actor: Actor, sheet: ClaimSheet) -> Appe
         url=sheet.url[:2000],
         file_name=visible(file_name)[:1000],
         caption=sheet.caption,
+        found_inside=found_inside,
         published_at=sheet.published_at,
         collected_at=timezone.now(),
         collected_by=actor.person,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from catalog import index
+from catalog import index, relations
 from catalog.custody.chain import WORKER, append
 from catalog.models import FINAL_STATES, CustodyAct, Item, Run, State
 from catalog.pipeline.saving import Stored, save_rows
@@ -44,6 +44,10 @@ def land(
                 "attempt": run.attempts,
             },
         )
+        # Behind the link of the chain: until the commit nobody else can add one, so that of
+        # two halves of a pair that land together one sees the other.
+        if found:
+            relations.suggest_from(run)
         settle_item(run.item)
     return ready
 

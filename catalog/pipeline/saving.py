@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from catalog.models import Artefact, Frame, Item, Measurement, Reading, Run, State
+from catalog.models import Artefact, Contained, Frame, Item, Measurement, Reading, Run, State
 from catalog.storage.derived import Kept, derived_path, keep
 from media_tools import findings as found
 from media_tools.step import all_steps
@@ -16,12 +16,13 @@ def keep_files(findings: found.Findings) -> Stored:
     """Keep every file the step made, before the transaction: hashing must not hold a lock."""
     stills = [still.path for still in findings.stills]
     artefacts = [artefact.path for artefact in findings.artefacts]
-    return {str(path): keep(path) for path in stills + artefacts}
+    contained = [contained.path for contained in findings.contained]
+    return {str(path): keep(path) for path in stills + artefacts + contained}
 
 
 def save_rows(run: Run, findings: found.Findings, stored: Stored) -> None:
     """Write the rows of one run, in the caller's transaction, replacing an earlier attempt's."""
-    for rows in (run.readings, run.measurements, run.frames, run.artefacts):
+    for rows in (run.readings, run.measurements, run.frames, run.artefacts, run.contained):
         rows.all().delete()
     Reading.objects.bulk_create(
         Reading(
@@ -70,6 +71,17 @@ def save_rows(run: Run, findings: found.Findings, stored: Stored) -> None:
             details=storable_json(artefact.details),
         )
         for artefact in findings.artefacts
+    )
+    Contained.objects.bulk_create(
+        Contained(
+            run=run,
+            role=one.role,
+            suggested_name=storable(one.suggested_name[:200]),
+            sha256=stored[str(one.path)].sha256,
+            size_bytes=stored[str(one.path)].size_bytes,
+            start=one.span[0] if one.span else None,
+        )
+        for one in findings.contained
     )
     Run.objects.filter(pk=run.pk).update(
         warnings=[storable(warning) for warning in findings.warnings],

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from catalog import pipeline, tasks
+from catalog import pipeline, relations, tasks
 from catalog.custody.chain import Actor, append
 from catalog.facts import standing_runs
 from catalog.models import Act, Artefact, CustodyAct, Item, Sensitivity, State
@@ -104,6 +104,7 @@ def set_sensitivity(request: HttpRequest, ref: str) -> HttpResponse:
             changed.save(update_fields=["sensitivity"])
             actor = Actor.of(person_of(request))
             append(CustodyAct.CHANGED, actor, item=changed, details=details)
+            relations.cover_contained(changed, actor)
         messages.info(
             request, f"{changed.ref} is now marked: {changed.get_sensitivity_display().lower()}."
         )
