@@ -25,6 +25,8 @@ Of = Literal["made", "saved"]
 _DAY = r"(?P<year>(?:19|20)\d\d)[-_. ]?(?P<month>\d\d)[-_. ]?(?P<day>\d\d)"
 _TIME = r"(?P<hour>\d\d?)[-_.:h ]?(?P<minute>\d\d)[-_.:m ]?(?P<second>\d\d)"
 _PART = r"(?:[-_.]?(?P<fraction>\d{3})(?!\d))?"
+# Behind a separator three digits may as well count the pictures of one second.
+_PART_HERE = r"(?:(?P<fraction>\d{3})(?!\d))?"
 _HALF = r"(?:\s?(?P<half>[AP]M))?"
 _EPOCH = r"(?P<epoch>1\d{9})(?P<fraction>\d{3})(?!\d)"
 _MEDIA = "(?:photo|video|audio|voice|file|animation|sticker|round|document)"
@@ -77,11 +79,11 @@ HABITS = (
     Habit(
         *("phone camera", "unknown", "made"),
         rf"(?:IMG|VID|MVIMG|PANO|BURST|P|V|C360|B612|CYMERA|TRIM|MOV|DSC)_?{_DAY}[-_]?{_TIME}"
-        rf"{_PART}",
+        rf"{_PART_HERE}",
     ),
     Habit(
         *("a date and a time of day", "unknown", "saved"),
-        rf".*?(?<!\d){_DAY}\D{{0,4}}{_TIME}{_PART}",
+        rf".*?(?<!\d){_DAY}\D{{0,4}}{_TIME}{_PART_HERE}",
     ),
 )
 _FORMS = tuple(re.compile(rf"(?:{habit.form})(?!\d)", re.IGNORECASE) for habit in HABITS)
