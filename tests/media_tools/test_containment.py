@@ -259,6 +259,19 @@ def test_all_that_a_child_started_dies_with_the_process_that_started_it(
     assert running("6543") == {}
 
 
+def test_the_time_of_a_child_is_counted_as_ours_and_nothing_of_it_stays(
+    layer: Layer, folder: Path
+) -> None:
+    before = os.times()
+    python("import time\nwhile time.process_time() < 0.5: pass", folder)
+    after = os.times()
+    assert after.children_user + after.children_system >= (
+        before.children_user + before.children_system + 0.5
+    )
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
 def test_the_programs_that_read_media_run_behind_it(layer: Layer, folder: Path) -> None:
     make = ["-f", "lavfi", "-i", "testsrc=s=64x64:r=5:d=1", "-c:v", "libx264", "tiny.mp4"]
     done = run([tool_path("ffmpeg"), "-v", "error", *make], folder=folder, limits=LIMITS)
