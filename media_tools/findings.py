@@ -44,7 +44,8 @@ class Meaning(StrEnum):
     # {horizontal_deg, vertical_deg: number|null, error_deg, basis: text}: of the picture upright,
     # the full angles, and the most by which the first may be off either way
     FIELD_OF_VIEW = "field_of_view"
-    # {artefact, points, starts_s, ends_s, south, west, north, east}: a camera that moves
+    # {artefact, points, starts_s, ends_s, south, west, north, east, stretches: [{starts_s, ends_s,
+    # latitude, longitude, radius_m}]}: a camera that moves, and at most 32 discs that hold its way
     TRACK = "track"
     PROJECTION = "projection"  # {kind: equirectangular|..., heading_deg: number|null}: 360 degrees
     CONTENT_ID = "content_id"  # text that a still and its clip share (Live Photo)
