@@ -7,6 +7,7 @@ from pathlib import Path
 from media_tools.decoding.causes import complaints
 from media_tools.decoding.graph import Wanted, scan_command
 from media_tools.decoding.log import ScanLog
+from media_tools.decoding.upright import lay_out
 from media_tools.findings import JSON
 from media_tools.media import Media
 from media_tools.sandbox import Limits, run
@@ -40,6 +41,7 @@ def decode(media: Media, folder: Path, wanted: Wanted, report: Report) -> Decode
     Nothing is judged here: with damaged bytes the log holds what came before.
     """
     log = ScanLog()
+    lay_out(folder, wanted.pictures)
     argv = scan_command(media.path, wanted)
     ended = run(
         argv,

@@ -12,6 +12,7 @@ from typing import Any
 
 import ffmpeg
 
+from media_tools.decoding.tracks import PictureTrack
 from media_tools.decoding.upright import for_jpeg
 from media_tools.ffmpeg_args import input_arguments
 from media_tools.tools import tool_path, tool_version
@@ -34,9 +35,9 @@ _STILL_FILES = 3000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which tracks to decode, by stream index, and how far apart even stills are at first."""
+    """Which tracks to decode, the sound by stream index; how far apart even stills are at first."""
 
-    pictures: int | None
+    pictures: PictureTrack | None
     sound: int | None
     spacing_s: float = 1.0
 
@@ -91,16 +92,17 @@ def scan_command(path: Path, wanted: Wanted) -> list[str]:
     """
     source = ffmpeg.input("INPUT")
     outputs = []
-    if wanted.pictures is not None:
-        outputs += _pictures(source[str(wanted.pictures)], wanted.spacing_s)
+    if wanted.pictures:
+        frames = source[str(wanted.pictures.index)]
+        outputs += _pictures(frames, wanted.pictures, wanted.spacing_s)
     if wanted.sound is not None:
         outputs.append(_sound(source[str(wanted.sound)]))
     return command_with(path, outputs)
 
 
-def _pictures(track: Any, spacing_s: float) -> list[Any]:
+def _pictures(decoded: Any, track: PictureTrack, spacing_s: float) -> list[Any]:
     """The brightness of every frame at 64 x 64, and the chosen frames as JPEG."""
-    frames = track.filter_multi_output("split")
+    frames = decoded.filter_multi_output("split")
     keep_all = passthrough(tool_version("ffmpeg"))
     brightness = (
         frames[0]
@@ -110,12 +112,11 @@ def _pictures(track: Any, spacing_s: float) -> list[Any]:
         .filter("signalstats")
         .filter("metadata", mode="print", key=LUMA_KEY, file="pipe:1", direct=1)
     )
-    chosen = (
-        frames[1]
-        .filter("select", still_choice(spacing_s))
-        .filter("metadata", mode="print", key=SCORE_KEY, file="pipe:1", direct=1)
+    chosen = frames[1].filter("select", still_choice(spacing_s))
+    # The log comes last: only what reaches the encoder may be counted as a still.
+    stills = for_jpeg(chosen, STILL_SIDE, track).filter(
+        "metadata", mode="print", key=SCORE_KEY, file="pipe:1", direct=1
     )
-    stills = for_jpeg(chosen, STILL_SIDE)
     return [
         ffmpeg.output(_clocked(brightness), "-", f="null", **_CLOCKED, **keep_all),
         ffmpeg.output(

@@ -1,5 +1,6 @@
 """Which tracks the probe found, for those who decode them."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,25 +9,62 @@ from media_tools.findings import Findings, Meaning
 
 @dataclass(frozen=True, slots=True)
 class PictureTrack:
-    """The moving pictures: ffprobe's stream index, the clock, the claimed first pts."""
+    """The moving pictures: ffprobe's stream index, the clock, and what the header claims.
+
+    ``start_pts`` is the first pts. ``pixels``, ``transfer`` and ``matrix`` are ffprobe's
+    ``pix_fmt``, ``color_transfer`` and ``color_space``. ``left_alpha``: there is
+    transparency in a layer of its own, which the decoder passes over.
+    """
 
     index: int
     time_base: Fraction
     start_pts: int | None
+    width: int
+    height: int
+    codec: str
+    pixels: str = ""
+    transfer: str = ""
+    matrix: str = ""
+    field_order: str = ""
+    left_alpha: bool = False
+    dolby_vision: str = ""
+
+    @property
+    def is_hdr(self) -> bool:
+        """Whether the pictures are coded for more brightness than a page can show."""
+        return self.transfer in ("smpte2084", "arib-std-b67")
+
+    @property
+    def is_interlaced(self) -> bool:
+        """Whether each frame holds two moments, in every other line."""
+        return self.field_order in ("tt", "tb", "bb", "bt")
 
 
 def picture_track(probe: Findings) -> PictureTrack | None:
     """The track with moving pictures, ``None`` if the file has none."""
     index = _index(probe, Meaning.VIDEO_CODEC)
-    base = next((r.text for r in probe.readings if r.tag == f"stream:{index}:time_base"), None)
-    if index is None or base is None:
+    fields = _fields(probe, index)
+    if index is None or "time_base" not in fields:
         return None
     start = _start(probe, index)
-    return PictureTrack(index, Fraction(base), start[0] if start else None)
+    return PictureTrack(
+        index,
+        Fraction(fields["time_base"]),
+        start[0] if start else None,
+        int(fields["width"]),
+        int(fields["height"]),
+        fields["codec_name"],
+        fields.get("pix_fmt", ""),
+        fields.get("color_transfer", ""),
+        fields.get("color_space", ""),
+        fields.get("field_order", ""),
+        left_alpha=fields.get("tags:alpha_mode") == "1",
+        dolby_vision=next((text for tag, text in fields.items() if tag.endswith("dv_profile")), ""),
+    )
 
 
 def sound_track(probe: Findings) -> int | None:
-    """The stream index of the first sound track whose coding is known."""
+    """The stream index of the sound track to be heard."""
     return _index(probe, Meaning.AUDIO_CODEC)
 
 
@@ -49,6 +87,19 @@ def claimed_rate(probe: Findings) -> Fraction | None:
     if not isinstance(rate, dict):
         return None
     return Fraction(int(str(rate["numerator"])), int(str(rate["denominator"])))
+
+
+def claimed_samples(probe: Findings) -> int:
+    """How many samples the file's index lists for all tracks; 0 where there is no count."""
+    counts = (r.text for r in probe.readings if re.fullmatch(r"stream:\d+:nb_frames", r.tag))
+    return sum(int(text) for text in counts if text.isdecimal())
+
+
+def _fields(probe: Findings, stream: int | None) -> dict[str, str]:
+    """Every field of one stream by ffprobe's name, such as ``tags:language``."""
+    start = f"stream:{stream}:"
+    own = (reading for reading in reversed(probe.readings) if reading.tag.startswith(start))
+    return {reading.tag.removeprefix(start): reading.text for reading in own}
 
 
 def _index(probe: Findings, codec: Meaning) -> int | None:

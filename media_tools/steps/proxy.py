@@ -17,6 +17,7 @@ from media_tools.decoding.tracks import (
     sound_start,
     sound_track,
 )
+from media_tools.decoding.upright import for_copy, lay_out, told
 from media_tools.errors import Unreadable
 from media_tools.findings import JSON, Artefact, Findings, Meaning
 from media_tools.media import Kind, Media
@@ -59,6 +60,8 @@ def proxy(job: Job) -> Findings:
         details["first_frame_s"] = float(first - min(first, first if heard is None else heard))
     mime = "video/mp4" if track else "audio/mp4"
     findings.artefacts.append(Artefact("proxy", job.folder / _NAME, mime, details))
+    if track and not copy.keep_pictures:
+        findings.warnings += told(track, "those of the light copy")
     said = complaints(stderr)
     if said:
         findings.warnings.append(f"The light copy leaves out what is damaged: {said[0]}.")
@@ -67,16 +70,11 @@ def proxy(job: Job) -> Findings:
 
 def coding_of(probe: Findings, media: Media) -> Coding:
     """How the file is coded, as far as a browser cares."""
-    track = picture_track(probe)
-    pixels = next(
-        (r.text for r in probe.readings if track and r.tag == f"stream:{track.index}:pix_fmt"),
-        None,
-    )
-    pictures, sound = probe.value(Meaning.VIDEO_CODEC), probe.value(Meaning.AUDIO_CODEC)
+    track, sound = picture_track(probe), probe.value(Meaning.AUDIO_CODEC)
     return Coding(
         media.mime,
-        str(pictures) if track else None,
-        pixels,
+        track.codec if track else None,
+        track.pixels if track else None,
         None if sound is None else str(sound),
     )
 
@@ -93,7 +91,7 @@ def proxy_command(
         if copy.keep_pictures:
             options["c:v"] = "copy"
         else:
-            pictures = _small(pictures)
+            pictures = for_copy(pictures, _LONG_SIDE, _SHORT_SIDE, track)
             options |= {"c:v": "libx264", "preset": "superfast", "crf": 26, "bf": 0}
             options |= {"enc_time_base": _clock(track.time_base)}
             options |= passthrough(tool_version("ffmpeg"))
@@ -105,21 +103,6 @@ def proxy_command(
     argv = command_with(path, [output])
     argv.remove("-copyts")  # a player's clock begins where the file begins
     return argv
-
-
-def _small(pictures: Any) -> Any:
-    """Scaled down to 720p in either direction, square pixels, even sizes."""
-    factor = f"min(1,min({_LONG_SIDE}/max(iw*sar,ih),{_SHORT_SIDE}/min(iw*sar,ih)))"
-    return (
-        pictures.filter(
-            "scale",
-            f"max(2,2*trunc(iw*sar*{factor}/2+0.5))",
-            f"max(2,2*trunc(ih*{factor}/2+0.5))",
-            flags="bicubic",
-        )
-        .filter("setsar", 1)
-        .filter("format", "yuv420p")
-    )
 
 
 def _clock(time_base: Fraction) -> str:
@@ -139,6 +122,7 @@ def _attempt(
             seconds = int(value) / 1_000_000
             job.progress(min(1.0, max(0.0, seconds / claimed)), f"{seconds:,.0f} s copied")
 
+    lay_out(job.folder, track)
     argv = proxy_command(job.media.path, track, sound, copy)
     path = job.folder / _NAME
     path.unlink(missing_ok=True)
@@ -155,7 +139,7 @@ def _told(exists: bool, kept: bool, coded_as: str) -> JSON:
 
 STEP = Step(
     name="proxy",
-    version=1,
+    version=2,
     summary="Makes a light copy where a browser cannot play the original.",
     kinds=frozenset({Kind.VIDEO, Kind.AUDIO}),
     run=proxy,

@@ -16,6 +16,7 @@ from media_tools.decoding.tracks import (
     picture_track,
     sound_track,
 )
+from media_tools.decoding.upright import told
 from media_tools.errors import Unreadable
 from media_tools.findings import Findings, Measurement
 from media_tools.media import Kind
@@ -35,11 +36,11 @@ def _scan_clip(job: Job) -> Findings:
     # A hint only: the spacing grows with the clip, whatever its header claims.
     spacing_s = min(1.0, max(0.25, round(claimed / 24, 3))) if claimed else 1.0
     findings = Findings()
-    decoded = _decode(job, Wanted(track.index if track else None, sound, spacing_s), track, claimed)
+    decoded = _decode(job, Wanted(track, sound, spacing_s), track, claimed)
     heard = None if sound is None else read_sound(job.folder)
     if track and sound is not None and decoded.returncode and not heard:
         # Sound that cannot be mixed to mono ends the whole process.
-        mute = _decode(job, Wanted(track.index, None, spacing_s), track, claimed)
+        mute = _decode(job, Wanted(track, None, spacing_s), track, claimed)
         if len(mute.log.pts) > len(decoded.log.pts):
             decoded = mute
     findings.made_with.append(decoded.made_with)
@@ -55,6 +56,7 @@ def _scan_clip(job: Job) -> Findings:
     elif sound is not None:
         findings.warnings.append("There is a sound track, but not one sample can be decoded.")
     _judge(findings, decoded, frames, heard, claimed)
+    findings.warnings += told(track, "the stills") if track else []
     return findings
 
 

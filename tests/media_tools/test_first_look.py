@@ -60,10 +60,10 @@ def test_a_clip_without_one_key_frame_to_show_is_a_warning(tmp_path: Path) -> No
     assert found.warnings == ["No key frame can be shown before the scan is done."]
 
 
-def test_output_of_the_first_look_is_as_version_1_gave_it(tmp_path: Path) -> None:
+def test_output_of_the_first_look_is_as_version_2_gave_it(tmp_path: Path) -> None:
     found = findings_of("first_look", clip(tmp_path / "golden.mkv", 6, "-sc_threshold", "0"))
     seen = [(still.pts, still.reason, still.width) for still in found.stills]
-    assert STEP.version == 1
+    assert STEP.version == 2
     assert seen == [(0, "keyframe", 480), (2000, "keyframe", 480), (4000, "keyframe", 480)], (
         "The first look's output changed: raise STEP.version in steps/first_look.py."
     )

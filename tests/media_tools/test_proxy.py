@@ -130,7 +130,7 @@ def test_the_cheapest_copy_that_plays_is_chosen(coding: Coding, needed: Copy | N
     assert copy_needed(coding) == needed
 
 
-def test_output_of_the_proxy_is_as_version_1_gave_it(tmp_path: Path) -> None:
+def test_output_of_the_proxy_is_as_version_2_gave_it(tmp_path: Path) -> None:
     path = make_clip(tmp_path / "golden.mkv", *SOURCE, *TONE, "-c:v", "ffv1", "-c:a", "pcm_s16le")
     artefact = findings_of("proxy", path).artefact("proxy")
     seen = {name: value for name, value in artefact.details.items() if name != "of_sha256"}
@@ -140,5 +140,5 @@ def test_output_of_the_proxy_is_as_version_1_gave_it(tmp_path: Path) -> None:
         "sound": "aac",
         "first_frame_s": 0.0,
     }
-    assert (STEP.version, artefact.mime) == (1, "video/mp4")
+    assert (STEP.version, artefact.mime) == (2, "video/mp4")
     assert seen == golden, "The proxy's output changed: raise STEP.version in steps/proxy.py."
