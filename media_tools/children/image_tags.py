@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image, ImageFile, IptcImagePlugin
 
 from media_tools.children.exif_block import MAX_TAGS, MAX_TEXT, read_exif
-from media_tools.children.maker_notes import flir, reconyx
+from media_tools.children.maker_notes import apple, flir, reconyx
 from media_tools.children.pillow_limits import prepare_pillow
 from media_tools.children.start import attempt, words_of
 from media_tools.embedded.xmp import flatten_xmp
@@ -51,7 +51,7 @@ def read_tags(path: str, pillow_format: str) -> dict[str, Any]:
         "xmp": attempt(complaints, "XMP", flatten_xmp, xmp) or {},
         "iptc": iptc,
         "png_time": _png_time(content) if pillow_format == "PNG" else [],
-        "maker": {"FLIR": maker or {}, "Reconyx": reconyx(note)},
+        "maker": {"FLIR": maker or {}, "Reconyx": reconyx(note), "Apple": apple(content, note)},
         "text": {
             str(key): str(value)[:MAX_TEXT]
             for key, value in list(info.items())[:MAX_TAGS]

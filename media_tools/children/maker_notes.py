@@ -1,7 +1,8 @@
-"""What two makers keep out of EXIF's own tags: FLIR's thermal cameras and Reconyx's traps.
+"""What three makers keep out of EXIF's own tags: FLIR's thermal cameras, Reconyx's traps, Apple.
 
-Only the few fields that say when, where and with what a picture was taken are looked at, at
-the places at which these makers put them. What does not fit is left out.
+Only the few fields that say when, where, with what and beside which other file a picture was
+taken are looked at, at the places at which these makers put them. What does not fit is left
+out.
 """
 
 import struct
@@ -13,6 +14,11 @@ _SEGMENT_HEAD = 8
 _MOST_BYTES = 4 << 20
 _MOST_RECORDS = 200
 _CAMERA_INFO, _GPS_INFO = 0x20, 0x2B
+_APPLE = b"Apple iOS\0"
+# By exiftool's names: what a Live Photo and its clip share, and the pictures of a burst.
+_APPLE_IDS = {0x000B: "BurstUUID", 0x0011: "ContentIdentifier"}
+_ASCII = 2
+_LONGEST_NOTE, _LONGEST_ID = 65_536, 200
 
 Fields = dict[str, Any]
 
@@ -88,3 +94,23 @@ def reconyx(note: bytes) -> str:
         return ""
     second, minute, hour, month, day, year = struct.unpack_from("<6H", note, 22)
     return f"{year:04d}:{month:02d}:{day:02d} {hour:02d}:{minute:02d}:{second:02d}"
+
+
+def apple(file: bytes, beginning: bytes) -> dict[str, str]:
+    """The ids in the maker note of an iPhone by name; ``beginning`` is that of a note in ``file``.
+
+    A directory as in TIFF behind a head of 14 bytes; its offsets count from the note's own
+    first byte, which ExifRead gets wrong in HEIC.
+    """
+    found: dict[str, str] = {}
+    if not beginning.startswith(_APPLE) or (start := file.find(beginning)) < 0:
+        return found
+    note = file[start : start + _LONGEST_NOTE].ljust(16, b"\0")
+    order = "<" if note[12:14] == b"II" else ">"
+    (count,) = struct.unpack_from(f"{order}H", note, 14)
+    for at in range(16, min(16 + 12 * count, len(note) - 11), 12):
+        tag, kind, length, value = struct.unpack_from(f"{order}HHII", note, at)
+        if tag in _APPLE_IDS and kind == _ASCII:
+            text = note[at + 8 : at + 8 + length] if length <= 4 else note[value : value + length]
+            found[_APPLE_IDS[tag]] = text[:_LONGEST_ID].split(b"\0")[0].decode("utf-8", "replace")
+    return found

@@ -16,6 +16,7 @@ _NAMES = {
     Meaning.MAKE: (f"{_APPLE}make", "com.android.manufacturer", "make"),
     Meaning.MODEL: (f"{_APPLE}model", "com.android.model", "model"),
     Meaning.SOFTWARE: (f"{_APPLE}software", "software"),
+    Meaning.CONTENT_ID: (f"{_APPLE}content.identifier",),
 }
 _RECORDED = (f"{_APPLE}creationdate", "date_recorded", "date", "idit")
 _HEADER_TIMES = {

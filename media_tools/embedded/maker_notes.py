@@ -1,4 +1,4 @@
-"""What the maker notes of FLIR's and Reconyx's cameras say, understood."""
+"""What the maker notes of FLIR's, Reconyx's and Apple's cameras say, understood."""
 
 import math
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from media_tools.errors import Invalid
 from media_tools.findings import Meaning
 
 TOOL = "Sightline's maker note reader 1"
+_APPLE_IDS = {"ContentIdentifier": Meaning.CONTENT_ID, "BurstUUID": Meaning.BURST_ID}
 
 
 def understand_maker_notes(notes: Mapping[str, Any], into: Collected) -> None:
@@ -30,6 +31,11 @@ def understand_maker_notes(notes: Mapping[str, Any], into: Collected) -> None:
         reading = as_read("FLIR CameraModel", flir["model"], TOOL)
         into.raw.append(reading)
         into.words(reading, Meaning.MODEL, rank=1)
+    for name, meaning in _APPLE_IDS.items():
+        if text := notes["Apple"].get(name, ""):
+            reading = as_read(f"Apple {name}", text, TOOL)
+            into.raw.append(reading)
+            into.words(reading, meaning)
     # Without a fix the receiver's fields hold anything.
     if flir.get("gps", {}).get("valid"):
         _flir_gps(flir["gps"], into)

@@ -54,6 +54,7 @@ _NAMES = (
     (Meaning.MODEL, "tiff:Model"),
     (Meaning.SOFTWARE, "tiff:Software"),
     (Meaning.SOFTWARE, "xmp:CreatorTool"),
+    (Meaning.BURST_ID, "GCamera:BurstID"),
 )
 
 
