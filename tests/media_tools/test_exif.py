@@ -13,8 +13,6 @@ from tests.media_tools.making import (
     jpeg_bytes,
     make_clip,
     picture,
-    segment,
-    with_segments,
 )
 
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
@@ -55,24 +53,6 @@ def test_exif_is_read_whatever_it_is_packed_in(tmp_path: Path, name: str) -> Non
         pillow_heif.from_pillow(picture(64, 48)).save(path, exif=block)
     else:
         picture(64, 48).save(path, name, exif=block)
-    assert_is_the_cameras(exif_of(path))
-
-
-def test_exif_behind_two_large_xmp_segments_is_found(tmp_path: Path) -> None:
-    padding = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>" + b" " * 60_000
-    path = tmp_path / "upload"
-    path.write_bytes(
-        with_segments(
-            jpeg_bytes(camera_exif()), segment(0xE1, XMP + padding), segment(0xE1, XMP + padding)
-        )
-    )
-    assert_is_the_cameras(exif_of(path))
-
-
-def test_exif_behind_maker_segments_is_found(tmp_path: Path) -> None:
-    segments = [segment(marker, b"MAKER" + bytes(3000)) for marker in (0xE7, 0xE8, 0xE9)]
-    path = tmp_path / "upload"
-    path.write_bytes(with_segments(jpeg_bytes(camera_exif()), *segments))
     assert_is_the_cameras(exif_of(path))
 
 
