@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from media_tools.embedded.taken_streams import Stream, Taken, counted, left_aside, take
 from media_tools.findings import JSON, Findings, Meaning, Reading
 from media_tools.media import Kind
 from media_tools.orientation import from_display_matrix
+from media_tools.pixel_formats import bits_of
 from media_tools.text import visible
 
 MOST_READINGS = 2000
@@ -15,16 +17,12 @@ _ABSURD_RATE = 1000
 # MP4's mark for a duration that is not known; ffprobe 5.1 takes it for a number.
 _UNKNOWN_TICKS = 0xFFFFFFFF
 
-Stream = dict[str, Any]
-
 
 def container_findings(answer: dict[str, Any], kind: Kind, tool: str) -> Findings:
     """Readings out of ffprobe's JSON: those understood first, then every field raw."""
     streams: list[Stream] = answer.get("streams", [])
-    pictures = next(
-        (s for s in streams if _is_moving(s) and s.get("width") and s.get("codec_name")), None
-    )
-    sound = next((s for s in streams if s.get("codec_type") == "audio"), None)
+    taken = take(streams)
+    pictures, sound = taken.pictures, taken.sound
     findings = Findings()
     say = _Sayer(findings, tool)
     if any(stream.get("duration_ts") == _UNKNOWN_TICKS for stream in streams):
@@ -33,7 +31,7 @@ def container_findings(answer: dict[str, Any], kind: Kind, tool: str) -> Finding
         _duration(answer.get("format", {}), say)
     if pictures:
         _pictures(pictures, say)
-    if sound and sound.get("codec_name"):
+    if sound:
         say(f"stream:{sound['index']}:codec_name", sound["codec_name"], Meaning.AUDIO_CODEC)
     for stream in streams:
         if "start_pts" in stream and "time_base" in stream:
@@ -44,6 +42,8 @@ def container_findings(answer: dict[str, Any], kind: Kind, tool: str) -> Finding
             }
             tag = f"stream:{stream['index']}:start_pts"
             say(tag, str(stream["start_pts"]), Meaning.START_TIME, start)
+    for kind_of_track, number in counted(streams).items():
+        say(f"tracks:{kind_of_track}", str(number))
     understood = {reading.tag for reading in findings.readings}
     for count, (tag, text) in enumerate(_raw(answer)):
         if count >= MOST_READINGS:
@@ -51,7 +51,8 @@ def container_findings(answer: dict[str, Any], kind: Kind, tool: str) -> Finding
             break
         if tag not in understood:
             say(tag, text)
-    _tell_odd_streams(findings, kind, pictures, sound)
+    findings.warnings += left_aside(streams, taken)
+    _tell_odd_streams(findings, kind, streams, taken)
     return findings
 
 
@@ -74,12 +75,6 @@ class _Sayer:
         self._findings.warnings.append(words)
 
 
-def _is_moving(stream: Stream) -> bool:
-    still = ("attached_pic", "timed_thumbnails", "still_image")
-    disposition = stream.get("disposition", {})
-    return stream.get("codec_type") == "video" and not any(disposition.get(s) for s in still)
-
-
 def _duration(container: dict[str, Any], say: _Sayer) -> None:
     text = str(container.get("duration", ""))
     try:
@@ -94,6 +89,9 @@ def _pictures(stream: Stream, say: _Sayer) -> None:
     say(f"{at}:codec_name", str(stream["codec_name"]), Meaning.VIDEO_CODEC)
     say(f"{at}:width", str(stream["width"]), Meaning.WIDTH, int(stream["width"]))
     say(f"{at}:height", str(stream["height"]), Meaning.HEIGHT, int(stream["height"]))
+    pixels = str(stream.get("pix_fmt", ""))
+    if pixels and "bits_per_raw_sample" not in stream:
+        say(f"{at}:pix_fmt:bits", str(bits_of(pixels)))
     _rotation(stream, at, say)
     _frame_rate(stream, at, say)
 
@@ -160,15 +158,13 @@ def _flat(name: str, value: object) -> Iterator[tuple[str, str]]:
         yield name, str(value).strip()
 
 
-def _tell_odd_streams(
-    findings: Findings, kind: Kind, pictures: Stream | None, sound: Stream | None
-) -> None:
-    if kind is Kind.VIDEO and not pictures:
-        held = "only sound" if sound else "neither moving pictures nor sound"
+def _tell_odd_streams(findings: Findings, kind: Kind, streams: list[Stream], taken: Taken) -> None:
+    if kind is Kind.VIDEO and not taken.pictures:
+        held = "only sound" if taken.sound else "neither moving pictures nor sound"
         findings.warnings.append(f"The container is one for moving pictures; it holds {held}.")
-    if kind is Kind.AUDIO and pictures:
+    if kind is Kind.AUDIO and taken.pictures:
         findings.warnings.append(
             "The container is one for sound; it holds moving pictures as well."
         )
-    if sound and not sound.get("codec_name"):
+    if any(s.get("codec_type") == "audio" and not s.get("codec_name") for s in streams):
         findings.warnings.append("There is a sound track whose coding is not stated or not known.")
