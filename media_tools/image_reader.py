@@ -10,8 +10,14 @@ from media_tools.errors import Unreadable
 from media_tools.media import Media
 from media_tools.sandbox import MIB, Limits
 
-# The one parser that each type of bytes may reach. "JPEG" also opens MPO.
+# The one parser that each type of bytes may reach. "JPEG" also opens MPO. Of a camera's
+# raw file only the JPEG that lies in it is opened.
+_RAW = (
+    *("adobe-dng", "canon-cr2", "canon-cr3", "fuji-raf", "nikon-nef", "olympus-orf"),
+    *("panasonic-rw2", "pentax-pef", "samsung-srw", "sony-arw"),
+)
 PILLOW_FORMATS = {
+    **dict.fromkeys((f"image/x-{maker}" for maker in _RAW), "RAW"),
     "image/jpeg": "JPEG",
     "image/png": "PNG",
     "image/gif": "GIF",
@@ -21,7 +27,6 @@ PILLOW_FORMATS = {
     "image/jp2": "JPEG2000",
     "image/avif": "AVIF",
     "image/heic": "HEIF",
-    "image/heic-sequence": "HEIF",
     "image/heif": "HEIF",
 }
 

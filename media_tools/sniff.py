@@ -9,6 +9,15 @@ would make a parser open other files, are never taken for media.
 import re
 
 from media_tools.media import Kind
+from media_tools.tiff import (
+    COMPRESSION,
+    DNG_VERSION,
+    MAKE,
+    SUB_DIRECTORIES,
+    SUBFILE_TYPE,
+    directories,
+    number_of,
+)
 
 HEAD_BYTES = 65_536
 TAIL_BYTES = 128
@@ -21,8 +30,11 @@ _PREFIXES: tuple[tuple[bytes, Verdict], ...] = (
     (b"\x89PNG\r\n\x1a\n", (Kind.IMAGE, "image/png")),
     (b"GIF87a", (Kind.IMAGE, "image/gif")),
     (b"GIF89a", (Kind.IMAGE, "image/gif")),
-    (b"II*\0", (Kind.IMAGE, "image/tiff")),
-    (b"MM\0*", (Kind.IMAGE, "image/tiff")),
+    (b"IIRO", (Kind.IMAGE, "image/x-olympus-orf")),
+    (b"IIRS", (Kind.IMAGE, "image/x-olympus-orf")),
+    (b"MMOR", (Kind.IMAGE, "image/x-olympus-orf")),
+    (b"IIU\0", (Kind.IMAGE, "image/x-panasonic-rw2")),
+    (b"FUJIFILMCCD-RAW ", (Kind.IMAGE, "image/x-fuji-raf")),
     (b"II+\0", (Kind.IMAGE, "image/tiff")),
     (b"MM\0+", (Kind.IMAGE, "image/tiff")),
     (b"\0\0\0\x0cjP  \r\n\x87\n", (Kind.IMAGE, "image/jp2")),
@@ -44,15 +56,29 @@ _RIFF: dict[bytes, Verdict] = {
 
 _BRANDS: dict[bytes, Verdict] = {
     **dict.fromkeys((b"heic", b"heix", b"heim", b"heis"), (Kind.IMAGE, "image/heic")),
-    **dict.fromkeys((b"hevc", b"hevx", b"hevm", b"hevs"), (Kind.IMAGE, "image/heic-sequence")),
-    **dict.fromkeys((b"mif1", b"msf1", b"mif2"), (Kind.IMAGE, "image/heif")),
+    # A track of pictures with times: what decodes clips decodes it.
+    **dict.fromkeys(
+        (b"hevc", b"hevx", b"hevm", b"hevs", b"msf1"), (Kind.VIDEO, "image/heic-sequence")
+    ),
+    **dict.fromkeys((b"mif1", b"mif2"), (Kind.IMAGE, "image/heif")),
     **dict.fromkeys((b"avif", b"avis"), (Kind.IMAGE, "image/avif")),
     **dict.fromkeys((b"M4A ", b"M4B ", b"M4P "), (Kind.AUDIO, "audio/mp4")),
     **dict.fromkeys((b"M4V ", b"M4VH", b"M4VP"), (Kind.VIDEO, "video/x-m4v")),
     b"qt  ": (Kind.VIDEO, "video/quicktime"),
+    b"crx ": (Kind.IMAGE, "image/x-canon-cr3"),
     # Still pictures and documents in the same boxes that no parser here reads.
-    **dict.fromkeys((b"crx ", b"jpx ", b"jpm ", b"jxl ", b"mjp2", b"mj2s"), OTHER),
+    **dict.fromkeys((b"jpx ", b"jpm ", b"jxl ", b"mjp2", b"mj2s"), OTHER),
 }
+
+_RAW_BY_MAKE = {
+    b"NIKON": "image/x-nikon-nef",
+    b"SONY": "image/x-sony-arw",
+    b"PENTAX": "image/x-pentax-pef",
+    b"RICOH": "image/x-pentax-pef",
+    b"SAMSUNG": "image/x-samsung-srw",
+}
+# How Sony, Samsung, Nikon and Pentax pack what the sensor saw.
+_RAW_COMPRESSIONS = {32767, 32770, 34713, 65535}
 
 _QUICKTIME_ATOMS = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
 _BMP_HEADER_SIZES = {12, 16, 40, 52, 56, 64, 108, 124}
@@ -67,11 +93,29 @@ def sniff(head: bytes, tail: bytes = b"") -> Verdict:
     for prefix, verdict in _PREFIXES:
         if head.startswith(prefix):
             return verdict
-    for rule in (_boxes, _riff, _matroska, _ogg, _bmp, _text, _transport_stream):
+    for rule in (_tiff, _boxes, _riff, _matroska, _ogg, _bmp, _text, _transport_stream):
         found = rule(head)
         if found:
             return found
     return _sound(head, tail) or OTHER
+
+
+def _tiff(head: bytes) -> Verdict | None:
+    """TIFF, or one of the raw files that cameras build like it."""
+    if head[:4] not in (b"II*\0", b"MM\0*"):
+        return None
+    first = next(directories(head), {})
+    if head[8:11] == b"CR\x02":
+        return (Kind.IMAGE, "image/x-canon-cr2")
+    if DNG_VERSION in first:
+        return (Kind.IMAGE, "image/x-adobe-dng")
+    is_preview = number_of(first, SUBFILE_TYPE) == 1 and SUB_DIRECTORIES in first
+    if is_preview or number_of(first, COMPRESSION) in _RAW_COMPRESSIONS:
+        make = first.get(MAKE)
+        for maker, mime in _RAW_BY_MAKE.items():
+            if isinstance(make, bytes) and make.upper().startswith(maker):
+                return (Kind.IMAGE, mime)
+    return (Kind.IMAGE, "image/tiff")
 
 
 def _boxes(head: bytes) -> Verdict | None:

@@ -1,5 +1,6 @@
 """The tags of pictures, by Pillow, pillow-heif, ExifRead and our own reading of maker notes."""
 
+import io
 import struct
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from PIL import Image, ImageFile, IptcImagePlugin
 from media_tools.children.exif_block import MAX_TAGS, MAX_TEXT, read_exif
 from media_tools.children.maker_notes import apple, flir, reconyx
 from media_tools.children.pillow_limits import prepare_pillow
+from media_tools.children.raw_files import RAW, tagged_part
 from media_tools.children.start import attempt, words_of
 from media_tools.embedded.xmp import flatten_xmp
 
@@ -19,13 +21,17 @@ _NOT_TEXT = {"exif", "icc_profile", "mpoffset", "transparency", "photoshop", *_K
 
 def read_tags(path: str, pillow_format: str) -> dict[str, Any]:
     """Every tag: EXIF by ExifRead, the rest by Pillow."""
-    prepare_pillow(pillow_format)
     file = Path(path)
+    content = file.read_bytes()
+    source: Path | io.BytesIO = file
+    if pillow_format == RAW:
+        source, pillow_format, content = tagged_part(content)
+    prepare_pillow(pillow_format)
     complaints: list[str] = []
     info: dict[str, Any] = {}
     iptc: dict[str, str] = {}
     try:
-        with Image.open(file, formats=[pillow_format]) as image:
+        with Image.open(source, formats=[pillow_format]) as image:
             info = {str(key): value for key, value in image.info.items()}
             iptc = attempt(complaints, "The IPTC record", _iptc, image) or {}
             if pillow_format == "PNG":
@@ -36,13 +42,14 @@ def read_tags(path: str, pillow_format: str) -> dict[str, Any]:
     if pillow_format == "HEIF":
         # Pillow's view of a HEIF has its orientation rewritten to 1.
         info["exif"] = attempt(complaints, "The EXIF block", _heif_block, file)
-    content = file.read_bytes()
     via, tags = read_exif(content, info.get("exif"), complaints)
     if via != "file" and pillow_format == "AVIF":
         # Pillow writes the turn in the boxes into the block, where the file need not have it.
         tags = [tag for tag in tags if tag[0] != "Image Orientation"]
     note = next((bytes.fromhex(tag[3]) for tag in tags if tag[0] == "EXIF MakerNote"), b"")
-    maker = attempt(complaints, "FLIR's segment", flir, content) if pillow_format == "JPEG" else {}
+    maker = (
+        attempt(complaints, "FLIR's segment", flir, content) if content[:2] == b"\xff\xd8" else {}
+    )
     packet = next((info[key] for key in _KEPT_WHOLE if info.get(key)), b"")
     xmp = packet if isinstance(packet, str) else packet.decode("utf-8", "replace")
     return {

@@ -104,7 +104,7 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += 12 + size
 
 
-def _of_track(data: bytes) -> Clock | None:
+def clock_of_track(data: bytes) -> Clock | None:
     """The times in the first track of a sequence of AVIF or HEVC pictures."""
     file = io.BytesIO(data)
     media = _inner(file, (0, len(data)), b"moov", b"trak", b"mdia")
@@ -136,5 +136,5 @@ _READERS: dict[str, Callable[[bytes], Clock | None]] = {
     "GIF": _of_gif,
     "WEBP": _of_webp,
     "PNG": _of_png,
-    "AVIF": _of_track,
+    "AVIF": clock_of_track,
 }

@@ -7,7 +7,9 @@ from typing import Any
 from PIL import ExifTags, Image
 
 from media_tools.children.heif_boxes import primary_picture
+from media_tools.children.picture_clocks import clock_of_track
 from media_tools.children.pillow_limits import prepare_pillow
+from media_tools.children.raw_files import RAW, claims_of, largest_preview
 from media_tools.children.start import attempt
 
 COUNT_LIMIT_S = 10
@@ -22,8 +24,10 @@ _GAIN_MAPS = (
 
 def read_header(path: str, pillow_format: str) -> dict[str, Any]:
     """Size, mode, number of pictures and orientation, without decoding a pixel."""
-    prepare_pillow(pillow_format)
     data = Path(path).read_bytes()
+    if pillow_format == RAW:
+        return _raw_header(data)
+    prepare_pillow(pillow_format)
     complaints: list[str] = []
     with Image.open(path, formats=[pillow_format]) as image:
         answer: dict[str, Any] = {
@@ -40,9 +44,32 @@ def read_header(path: str, pillow_format: str) -> dict[str, Any]:
         if boxes:
             answer |= {"width": boxes.width, "height": boxes.height}
             answer |= {"orientation": boxes.orientation.exif}
+        if pillow_format == "HEIF" and (track := clock_of_track(data)):
+            complaints.append(
+                f"It also holds a track of {len(track.starts) - 1:,} pictures, "
+                f"{float(track.starts[-1] * track.time_base):.3f} s long, which is not shown."
+            )
     elif pillow_format == "JPEG" and not _jpeg_ends(data):
         complaints.append("The picture is cut off: its end marker is missing.")
     return answer | {"complaints": complaints}
+
+
+def _raw_header(data: bytes) -> dict[str, Any]:
+    claims, preview = claims_of(data), largest_preview(data)
+    shown = (preview.width, preview.height) if preview else (None, None)
+    width, height = claims.size or shown
+    if width is None:
+        raise ValueError("neither a size nor a preview was found in it")
+    return {
+        "format": RAW,
+        "mode": f"preview of {shown[0]} x {shown[1]} pixels" if preview else "no preview",
+        "width": width,
+        "height": height,
+        "frames": 1,
+        "orientation": claims.orientation,
+        "gain_map": False,
+        "complaints": [],
+    }
 
 
 def count_pictures(image: Image.Image) -> int:

@@ -1,5 +1,6 @@
 """Pictures decoded to pixels and made small, in the folder that the child runs in."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ from PIL import Image
 
 from media_tools.children.every_picture import Film, Picture
 from media_tools.children.pillow_limits import prepare_pillow
+from media_tools.children.raw_files import RAW, claims_of, largest_preview
 from media_tools.children.small_pictures import SmallPictures
 
 # A poster darker than this shows nothing, if there is another to take.
@@ -27,14 +29,18 @@ def decode_pictures(
     A still is written for the first and evenly over all, upright and at most ``side`` long;
     ``grey_name`` gets ``grey_side`` x ``grey_side`` bytes for each that was decoded.
     """
+    note, turn = "", None
+    source: Path | io.BytesIO = Path(path)
+    if pillow_format == RAW:
+        source, pillow_format, turn, note = _of_raw(Path(path))
     prepare_pillow(pillow_format)
-    film = Film(Path(path), pillow_format, side, most)
+    film = Film(source, pillow_format, side, most)
     small = SmallPictures(sizes)
     stills: dict[int, list[Any]] = {}
     starts: list[int] = []
     poster, poster_luma = 0, -1.0
     with Path(grey_name).open("wb") as greys:
-        for picture in film.pictures(None):
+        for picture in film.pictures(turn):
             grey = _grey(picture.pixels, grey_side)
             greys.write(grey)
             starts.append(picture.pts)
@@ -54,8 +60,20 @@ def decode_pictures(
         "time_base": clock and clock.time_base.as_integer_ratio(),
         "end": clock.starts[-1] if clock and film.is_whole else None,
         "small": small.finish(),
-        "complaints": film.complaints,
+        "complaints": [note, *film.complaints] if note else film.complaints,
     }
+
+
+def _of_raw(path: Path) -> tuple[Path | io.BytesIO, str, int | None, str]:
+    """What is shown of a raw file: its source, format, orientation, and what to say of it."""
+    data = path.read_bytes()
+    turn, preview = claims_of(data).orientation, largest_preview(data)
+    if preview is None:
+        note = "The camera put no JPEG into this raw file; shown is the first picture in it."
+        return path, "TIFF", turn, note
+    size = f"{preview.width:,} x {preview.height:,} pixels"
+    note = f"The still is the camera's embedded preview of {size}, not the sensor's data."
+    return io.BytesIO(data[preview.start :]), "JPEG", turn, note
 
 
 def _grey(pixels: Image.Image, side: int) -> bytes:

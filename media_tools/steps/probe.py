@@ -22,6 +22,9 @@ _SEEN = {
     "text/plain": "plain text",
 }
 
+_RAW_READER = "Sightline's raw reader 1"
+_READERS = {"HEIF": "pillow-heif", "RAW": ""}
+
 _LIMITS = Limits(wall_s=30, cpu_s=20, memory_bytes=1024 * MIB, file_bytes=MIB)
 
 
@@ -52,7 +55,7 @@ def _probe_image(job: Job) -> Findings:
     read = read_image("header", job.media, job.folder)
     answer = read.facts
     tools = image_tools()
-    tool = tools["pillow-heif" if answer["format"] == "HEIF" else "Pillow"]
+    tool = tools.get(_READERS.get(answer["format"], "Pillow"), _RAW_READER)
     readings = [
         Reading("format", answer["format"], tool, Meaning.VIDEO_CODEC, answer["format"]),
         Reading("width", str(answer["width"]), tool, Meaning.WIDTH, answer["width"]),
@@ -61,6 +64,9 @@ def _probe_image(job: Job) -> Findings:
     ]
     if answer["frames"] is not None:
         readings.append(Reading("frames", str(answer["frames"]), tool))
+    if answer["gain_map"]:
+        text = "present: how much brighter an HDR screen shows each part; the still is without it"
+        readings.append(Reading("gain_map", text, tool))
     warnings = read.complaints
     if (number := answer["orientation"]) is not None:
         turn = from_exif(number)

@@ -15,6 +15,7 @@ from PIL import Image
 from media_tools.children.start import answer_to
 from media_tools.errors import Unreadable
 from media_tools.findings import Findings, Meaning
+from media_tools.steps.probe import STEP
 from tests.media_tools.making import (
     PICTURES,
     SOUND,
@@ -216,6 +217,27 @@ def test_a_picture_that_is_only_a_beginning_says_so(tmp_path: Path) -> None:
         probe_of(path)
 
 
+def test_output_of_the_probe_of_a_picture_is_as_version_2_gave_it(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 8
+    path = tmp_path / "upload"
+    path.write_bytes(jpeg_bytes(exif, b"<x xmlns:g='http://ns.adobe.com/hdr-gain-map/1.0/'/>"))
+    seen = [(one.tag, one.text, one.meaning, one.value) for one in probe_of(path).readings]
+    turned = {"degrees_clockwise": 270, "mirrored": False}
+    gain_map = "present: how much brighter an HDR screen shows each part; the still is without it"
+    golden = [
+        ("format", "JPEG", Meaning.VIDEO_CODEC, "JPEG"),
+        ("width", "32", Meaning.WIDTH, 32),
+        ("height", "24", Meaning.HEIGHT, 24),
+        ("mode", "RGB", None, None),
+        ("frames", "1", None, None),
+        ("gain_map", gain_map, None, None),
+        ("orientation", "8", Meaning.ROTATION, turned),
+    ]
+    assert STEP.version == 2
+    assert seen == golden, "The probe's output changed: raise STEP.version in steps/probe.py."
+
+
 @settings(
     max_examples=150,
     deadline=None,
@@ -226,8 +248,8 @@ def test_a_damaged_jpeg_gets_an_answer_and_never_an_error(tmp_path: Path, data: 
     """The child's own function, here in this process: a child for each would take minutes."""
     path = tmp_path / "upload"
     path.write_bytes(data.draw(damaged_jpegs()))
-    for action in ("header", "tags"):
-        answer = answer_to("image_tags", action, {"path": str(path), "pillow_format": "JPEG"})
+    for module, action in (("picture_header", "header"), ("image_tags", "tags")):
+        answer = answer_to(module, action, {"path": str(path), "pillow_format": "JPEG"})
         json.dumps(answer)
         assert {"failed", "complaints"} & set(answer)
 

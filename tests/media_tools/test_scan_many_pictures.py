@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from media_tools.findings import Findings
+from tests.media_tools.making import PICTURES, make_clip
 from tests.media_tools.running import findings_of, measured, probed_frames
 
 COLOURS = ("red", "lime", "blue", "white")
@@ -110,10 +111,10 @@ def test_pages_of_a_tiff_have_numbers_and_no_times(tmp_path: Path) -> None:
     assert all(one.name != "duration" for one in found.measurements)
 
 
-def test_of_a_thousand_pages_sixty_are_shown(tmp_path: Path) -> None:
-    found = findings_of("scan", save(tmp_path / "thousand.tif", pictures(1000, side=8)))
-    assert measured(found, "frames_counted") == 1000
-    assert [still.pts for still in found.stills] == [n * 1000 // 60 for n in range(60)]
+def test_of_four_hundred_pages_sixty_are_shown(tmp_path: Path) -> None:
+    found = findings_of("scan", save(tmp_path / "many.tif", pictures(400, side=8)))
+    assert measured(found, "frames_counted") == 400
+    assert [still.pts for still in found.stills] == [n * 400 // 60 for n in range(60)]
 
 
 def test_the_second_view_of_a_stereo_picture_is_shown(tmp_path: Path) -> None:
@@ -132,6 +133,20 @@ def test_every_picture_of_a_heic_is_shown_and_its_primary_one_is_the_poster(tmp_
     found = findings_of("scan", path)
     assert colours(found) == ["red", "lime", "blue"]
     assert found.artefact("poster").details["pts"] == 1
+
+
+def test_a_sequence_of_heif_pictures_has_the_times_of_its_track(tmp_path: Path) -> None:
+    coded = ("-c:v", "libx264", "-pix_fmt", "yuv420p")
+    clip = make_clip(tmp_path / "clip.mp4", *PICTURES, *coded)
+    content = bytearray(clip.read_bytes())
+    content[8:12] = b"msf1"
+    handler = content.index(b"hdlr") + 12
+    content[handler : handler + 4] = b"pict"
+    path = tmp_path / "burst.heics"
+    path.write_bytes(content)
+    found = findings_of("scan", path)
+    assert measured(found, "frames_counted") == 10
+    assert {still.pts for still in found.stills} <= set(probed_frames(clip))
 
 
 def test_a_later_page_of_too_many_pixels_ends_the_file_and_says_so(tmp_path: Path) -> None:

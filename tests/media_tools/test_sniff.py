@@ -69,7 +69,9 @@ def test_a_picture_is_known_by_its_bytes(name: str, mime: str) -> None:
         (b"M4A ", Kind.AUDIO, "audio/mp4"),
         (b"3gp5", Kind.VIDEO, "video/3gpp"),
         (b"3g2a", Kind.VIDEO, "video/3gpp2"),
-        (b"crx ", Kind.OTHER, "application/octet-stream"),
+        (b"crx ", Kind.IMAGE, "image/x-canon-cr3"),
+        (b"hevc", Kind.VIDEO, "image/heic-sequence"),
+        (b"jxl ", Kind.OTHER, "application/octet-stream"),
     ],
 )
 def test_boxes_are_told_apart_by_their_brand(brand: bytes, kind: Kind, mime: str) -> None:
