@@ -72,6 +72,7 @@ def _embedded(found: dict[Meaning, list[Reading]]) -> Dossier:
         "position": _position(position) if position else {},
         "heading_deg": heading["degrees"] if heading else None,
         "heading_reference": heading["reference"] if heading else None,
+        "track": _first(found, Meaning.TRACK),
         "field_of_view": _first(found, Meaning.FIELD_OF_VIEW),
         "make": _first(found, Meaning.MAKE),
         "model": _first(found, Meaning.MODEL),

@@ -21,6 +21,7 @@ from catalog.models import (
 )
 from media_tools.findings import Meaning
 from media_tools.places import Place, box_around
+from media_tools.times import format_media_seconds
 
 
 def refresh(item: Item) -> None:
@@ -80,6 +81,13 @@ def _embedded(item: Item) -> Iterator[dict[str, Any]]:
             heading["degrees"] if is_true else None,
             view["horizontal_deg"] if is_true and view else None,
         )
+    for reading in found.get(Meaning.TRACK, []):
+        value = reading.value
+        for stretch in value["stretches"]:
+            clocks = (format_media_seconds(max(0, stretch[end])) for end in ("starts_s", "ends_s"))
+            place = Place(stretch["latitude"], stretch["longitude"], stretch["radius_m"])
+            origin = f"{reading.tag} {' – '.join(clocks)}"
+            yield _disc(Basis.EMBEDDED, Facet.CAMERA, origin, place, None, None)
 
 
 def _assessed(item: Item) -> Iterator[dict[str, Any]]:

@@ -66,6 +66,19 @@ def _position(reading: Reading, value: Any) -> Fact:
     return Fact(Question.CAMERA, where, tuple(lines), reading.tag)
 
 
+def _track(reading: Reading, value: Any) -> Fact:
+    clocks = [formats.file_clock(max(0, value[end])) for end in ("starts_s", "ends_s")]
+    stretches = value["stretches"]
+    ends = [
+        formats.place(one["latitude"], one["longitude"], one["radius_m"])
+        for one in (stretches[0], stretches[-1])
+    ]
+    way = f"all within {ends[0]}" if len(stretches) == 1 else f"from {ends[0]} to {ends[1]}"
+    times = f"from {clocks[0]} to {clocks[1]} of the clip"
+    fixes = "1 position" if value["points"] == 1 else f"{value['points']:,} positions"
+    return Fact(Question.CAMERA, f"{fixes} of the receiver", (times, way), reading.tag)
+
+
 def _heading(reading: Reading, value: Any) -> Fact:
     words = formats.bearing(value["degrees"], None, value["reference"])
     return Fact(Question.VIEW, words, ("the file states no error",), reading.tag)
@@ -142,6 +155,7 @@ _READ: dict[Meaning, Read] = {
     Meaning.MODIFIED: _modified,
     Meaning.NAMED: _file_name,
     Meaning.POSITION: _position,
+    Meaning.TRACK: _track,
     Meaning.HEADING: _heading,
     Meaning.FIELD_OF_VIEW: _field_of_view,
     Meaning.FOCAL_LENGTH: _focal_length,

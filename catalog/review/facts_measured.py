@@ -10,6 +10,7 @@ _QUESTIONS = {
     "duration": Question.LENGTH,
     "frames_counted": Question.LENGTH,
     "sound_start": Question.LENGTH,
+    "clock_offset": Question.TIME,
 }
 
 
