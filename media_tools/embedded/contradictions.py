@@ -17,7 +17,7 @@ FAR_APART_M = 1000.0
 NAME_TOLERANCE = timedelta(days=1)
 
 # These say when a picture became a file, which may be years after it was taken.
-_DIGITISED = ("DateTimeDigitized", "xmp:CreateDate")
+_DIGITISED = ("DateTimeDigitized", "xmp:CreateDate", "2:62, 2:63")
 
 
 @dataclass(frozen=True, slots=True)
