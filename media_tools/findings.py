@@ -47,7 +47,9 @@ class Meaning(StrEnum):
     # {artefact, points, starts_s, ends_s, south, west, north, east, stretches: [{starts_s, ends_s,
     # latitude, longitude, radius_m}]}: a camera that moves, and at most 32 discs that hold its way
     TRACK = "track"
-    PROJECTION = "projection"  # {kind: equirectangular|..., heading_deg: number|null}: 360 degrees
+    # {kind: equirectangular|..., heading_deg: number|null (true, of its middle),
+    # horizontal_deg: number|null (how far round it goes)}: 360 degrees
+    PROJECTION = "projection"
     CONTENT_ID = "content_id"  # text that a still and its clip share (Live Photo)
     BURST_ID = "burst_id"  # text that the pictures of one burst share
     # A signed manifest: {state: valid|trusted|invalid|absent|unreadable|remote_only, reasons:

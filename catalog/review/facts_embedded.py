@@ -100,6 +100,15 @@ def _field_of_view(reading: Reading, value: Any) -> Fact:
     return Fact(Question.VIEW, words, tuple(lines), reading.tag)
 
 
+def _projection(reading: Reading, value: Any) -> Fact:
+    degrees = value.get("horizontal_deg")
+    lines = [] if degrees is None else [f"{formats.shortest_number(degrees)}° round"]
+    if (heading := value["heading_deg"]) is not None:
+        lines.append(f"its middle looks {formats.bearing(heading, None, 'true')}")
+    words = f"360 degrees, {value['kind']}" if degrees in (None, 360) else value["kind"]
+    return Fact(Question.VIEW, words, tuple(lines), reading.tag)
+
+
 def _named(question: Question, name: str) -> Read:
     return lambda reading, value: Fact(question, str(value), (name,), reading.tag)
 
@@ -158,6 +167,7 @@ _READ: dict[Meaning, Read] = {
     Meaning.TRACK: _track,
     Meaning.HEADING: _heading,
     Meaning.FIELD_OF_VIEW: _field_of_view,
+    Meaning.PROJECTION: _projection,
     Meaning.FOCAL_LENGTH: _focal_length,
     Meaning.PROVENANCE: _manifest,
     Meaning.MAKE: _named(Question.DEVICE, "make"),

@@ -15,7 +15,7 @@ from media_tools.embedded.places import (
 )
 from media_tools.embedded.times import parse_xmp_date
 from media_tools.errors import Invalid
-from media_tools.findings import Meaning
+from media_tools.findings import JSON, Meaning
 
 MOST_PROPERTIES = 500
 SIDECAR_MIME = "application/rdf+xml"
@@ -116,6 +116,7 @@ def understand_xmp(properties: Mapping[str, str], tool: str, into: Collected) ->
         into.words(as_read(f"XMP {name}", properties.get(name, ""), tool), meaning, rank=3)
     _position(properties, tool, into)
     _heading(properties, tool, into)
+    _projection(properties, tool, into)
 
 
 def _ratio(text: str) -> Fraction | None:
@@ -163,3 +164,32 @@ def _heading(properties: Mapping[str, str], tool: str, into: Collected) -> None:
     reading = as_read(f"XMP {name}", f"{text} {reference}".strip(), tool)
     if value := into.attempt(reading, lambda: heading(_ratio(text), reference)):
         into.understand(reading, Meaning.HEADING, value, rank=3)
+
+
+def _projection(properties: Mapping[str, str], tool: str, into: Collected) -> None:
+    """A panorama: its kind, where its middle looks, how far round it goes."""
+    name = "GPano:ProjectionType"
+    kind = properties.get(name, "").strip().lower()
+    if not kind:
+        return
+    looks = properties.get("GPano:PoseHeadingDegrees", "")
+    width = properties.get("GPano:CroppedAreaImageWidthPixels", "")
+    whole = properties.get("GPano:FullPanoWidthPixels", "")
+    reading = as_read(f"XMP {name}", kind, tool)
+
+    def read() -> dict[str, JSON]:
+        degrees = _ratio(looks) if looks else None
+        if degrees is not None and not 0 <= degrees <= 360:
+            raise Invalid("Its heading is not between 0 and 360 degrees.")
+        seen, full = (_ratio(text) if text else None for text in (width, whole))
+        share = 360 * seen / full if seen and full else None
+        if share is not None and not 0 < share <= 360:
+            raise Invalid("It claims to show more than the whole circle.")
+        return {
+            "kind": kind,
+            "heading_deg": None if degrees is None else float(degrees) % 360,
+            "horizontal_deg": None if share is None else float(share),
+        }
+
+    if value := into.attempt(reading, read):
+        into.understand(reading, Meaning.PROJECTION, value, rank=3)

@@ -241,6 +241,46 @@ def test_xmp_dates_positions_and_names_are_understood() -> None:
     }
 
 
+PANORAMA = (
+    '<rdf:Description xmlns:g="http://ns.google.com/photos/1.0/panorama/" '
+    'g:ProjectionType="equirectangular" {}/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "heading_deg", "horizontal_deg"),
+    [
+        ("", None, None),
+        ('g:PoseHeadingDegrees="350.5"', 350.5, None),
+        ('g:CroppedAreaImageWidthPixels="1000" g:FullPanoWidthPixels="4000"', None, 90.0),
+        ('g:CroppedAreaImageWidthPixels="8192" g:FullPanoWidthPixels="8192"', None, 360.0),
+    ],
+)
+def test_a_panorama_is_known_by_its_projection(
+    properties: str, heading_deg: float | None, horizontal_deg: float | None
+) -> None:
+    seen = of_xmp(PANORAMA.format(properties)).value(Meaning.PROJECTION)
+    assert seen == {
+        "kind": "equirectangular",
+        "heading_deg": heading_deg,
+        "horizontal_deg": horizontal_deg,
+    }
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        'g:PoseHeadingDegrees="400"',
+        'g:PoseHeadingDegrees="north"',
+        'g:CroppedAreaImageWidthPixels="5000" g:FullPanoWidthPixels="4000"',
+    ],
+)
+def test_a_panorama_that_cannot_be_is_told_and_not_understood(properties: str) -> None:
+    found = of_xmp(PANORAMA.format(properties))
+    assert found.value(Meaning.PROJECTION) is None
+    assert found.warnings
+
+
 def test_nested_xmp_keeps_its_path() -> None:
     packet = (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
