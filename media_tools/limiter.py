@@ -2,20 +2,21 @@
 
     limiter.py PARENT MEMORY CPU_SOFT CPU_HARD FILE_SIZE OPEN_FILES [WALLS] -- PROGRAM [ARGUMENT]
 
-PARENT is the process that starts it; sizes are in bytes, times in seconds. What it
-sets, the program cannot raise again. On Linux it also gives up gaining rights and dies
-with the process that started it. WALLS are a Landlock ruleset and a system call filter,
+PARENT is the process that starts it, PROGRAM a path; sizes are in bytes, times in seconds.
+What it sets, the program cannot raise again. On Linux it also gives up gaining rights and
+dies with the process that started it. WALLS are a Landlock ruleset and a system call filter,
 both in hex, and then RIGHTS=PATH for each file or folder that stays open to the program.
 """
 
 import ctypes
 import os
 import resource
-import signal
 import struct
 import sys
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_FILTER = 1, 38, 22, 2
+# Python's own module for signals takes a quarter of the time that all this takes.
+_SIGKILL, _SIGPIPE, _SIGXFSZ = 9, 13, 25
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF, _PATH_BENEATH = 444, 445, 446, 1
 _CAPABILITIES_VERSION = 0x20080522
 
@@ -27,7 +28,7 @@ def main() -> None:
         _limit(*map(int, ours[:6]))
         if walls := ours[6:]:
             _wall_in(bytes.fromhex(walls[0]), bytes.fromhex(walls[1]), walls[2:])
-        os.execvp(program[0], program)
+        os.execv(program[0], program)
     except OSError as error:
         sys.exit(f"limiter: {error.filename or program[0]}: {error.strerror}")
 
@@ -47,15 +48,15 @@ def _limit(
         if most != resource.RLIM_INFINITY:
             soft, hard = min(soft, most), min(hard, most)
         resource.setrlimit(name, (soft, hard))
+    libc = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "linux":
-        libc = ctypes.CDLL(None, use_errno=True)
         _check(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-        _check(libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0))
+        _check(libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0))
     if os.getppid() != parent:
         sys.exit("The process that started this one died before it could begin.")
     # Python ignores it; the program is to be ended when its file grows too large.
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    libc.signal(_SIGXFSZ, None)
+    libc.signal(_SIGPIPE, None)
 
 
 def _wall_in(ruleset: bytes, call_filter: bytes, rules: list[str]) -> None:

@@ -98,7 +98,7 @@ def run(
     on_error: Callable[[bytes], None] | None = None,
     on_tick: Callable[[], None] | None = None,
 ) -> Completed:
-    """Run a child in ``folder`` and wait for it.
+    """Run a child in ``folder`` and wait for it. Its program is named by an absolute path.
 
     ``reads`` are the files that it may read besides programs and libraries; it may write
     in ``folder`` only. Where the machine offers a layer that hides the rest, it does.

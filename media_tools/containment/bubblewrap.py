@@ -7,12 +7,13 @@ asked for: the child has one already, and its group is to be killed as one.
 
 import shutil
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from media_tools.containment.programs import visible_for
 
 _ALONE = ("--unshare-all", "--die-with-parent", "--cap-drop", "ALL")
-_DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
+_DEVICES = ("/dev/null", "/dev/urandom")
 _SIGNAL_BASE = 128
 _LAST_SIGNAL = 64
 
@@ -24,8 +25,18 @@ def program() -> str | None:
 
 def contained(argv: Sequence[str], folder: Path, reads: Sequence[Path]) -> list[str]:
     """The command that becomes ``argv`` where only programs, ``folder`` and ``reads`` are."""
-    asked = [program() or "bwrap", *_ALONE]
-    shown = visible_for(argv[0])
+    asked = [program() or "bwrap", *_ALONE, *_shown(argv[0])]
+    asked += ["--bind", str(folder), str(folder)]
+    for path in dict.fromkeys(reads):
+        if folder not in path.parents or path.is_symlink():
+            asked += ("--ro-bind", str(path), str(path))
+    return [*asked, "--remount-ro", "/", "--chdir", str(folder), "--", *argv]
+
+
+@cache
+def _shown(program_path: str) -> list[str]:
+    asked: list[str] = []
+    shown = visible_for(program_path)
     for path in shown:
         if path.is_symlink() and path.resolve() in shown:
             asked += ("--symlink", str(path.readlink()), str(path))
@@ -33,11 +44,7 @@ def contained(argv: Sequence[str], folder: Path, reads: Sequence[Path]) -> list[
             asked += ("--ro-bind", str(path), str(path))
     for device in _DEVICES:
         asked += ("--dev-bind", device, device)
-    asked += ("--bind", str(folder), str(folder))
-    for path in dict.fromkeys(reads):
-        if folder not in path.parents or path.is_symlink():
-            asked += ("--ro-bind", str(path), str(path))
-    return [*asked, "--remount-ro", "/", "--chdir", str(folder), "--", *argv]
+    return asked
 
 
 def returncode_of(code: int) -> int:

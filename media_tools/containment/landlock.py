@@ -26,7 +26,7 @@ _ALL_OF_ABI = {3: (1 << 15) - 1, 4: (1 << 15) - 1}
 _ALL_NEWER = (1 << 16) - 1
 _TCP = 0b11
 _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
-_DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
+_DEVICES = ("/dev/null", "/dev/urandom")
 
 
 @cache

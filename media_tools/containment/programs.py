@@ -10,9 +10,10 @@ from functools import cache
 from pathlib import Path
 
 _SYSTEM = (
-    *("/usr/bin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec"),
+    *("/usr/bin", "/usr/lib", "/usr/lib32", "/usr/lib64"),
     *("/usr/local/bin", "/usr/local/lib", "/usr/local/lib64"),
     *("/bin", "/lib", "/lib32", "/lib64", "/etc/alternatives", "/etc/ld.so.cache"),
+    *("/usr/share/perl", "/usr/share/perl5", "/usr/local/share/perl"),
     # Distributions that keep every program and library below one folder of their own.
     *("/nix/store", "/gnu/store"),
 )
@@ -27,10 +28,9 @@ def visible_for(program: str) -> tuple[Path, ...]:
 
     What is a link is named beside what it leads to.
     """
-    named = [Path(path) for path in _SYSTEM]
-    named += [*Path("/usr/share").glob("perl*"), *Path("/usr/local/share").glob("perl*")]
-    named += [prefix / part for prefix in _prefixes() for part in _OF_A_PREFIX]
-    named += [_PACKAGE, *_own_parts(Path(program))]
+    named = [*map(Path, _SYSTEM), *_own_parts(Path(program))]
+    if program == sys.executable:
+        named += [_PACKAGE, *(prefix / part for prefix in _prefixes() for part in _OF_A_PREFIX)]
     real = {path.resolve() for path in named if path.exists()}
     links = {path for path in named if path.exists() and path.absolute() not in real}
     outer = _outermost(real)

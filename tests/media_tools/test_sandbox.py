@@ -1,6 +1,7 @@
 """A child gets what it may use and not more, and never outlives its welcome."""
 
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -131,7 +132,7 @@ def test_a_file_that_is_to_be_read_and_is_gone_is_told_before_anything_starts(
     tmp_path: Path,
 ) -> None:
     with pytest.raises(FileNotFoundError):
-        run(["true"], folder=tmp_path, limits=LIMITS, reads=[tmp_path / "gone"])
+        run(["/nowhere"], folder=tmp_path, limits=LIMITS, reads=[tmp_path / "gone"])
 
 
 def test_work_can_be_stopped_from_outside_while_the_child_is_silent(tmp_path: Path) -> None:
@@ -165,7 +166,8 @@ def test_a_child_dies_with_the_process_that_started_it(tmp_path: Path) -> None:
         "from pathlib import Path; from media_tools.containment import limits; "
         "from media_tools.sandbox import run, Limits; "
         f"{'' if limiting.util_linux() else 'limits.util_linux = lambda: None'}\n"
-        f"run(['sleep', '5432'], folder=Path({str(tmp_path)!r}), limits=Limits(60, 10))"
+        f"run([{shutil.which('sleep')!r}, '5432'], folder=Path({str(tmp_path)!r}), "
+        "limits=Limits(60, 10))"
     )
     ours = {"PYTHONPATH": str(Path.cwd()), VARIABLE: os.environ[VARIABLE]}
     parent = os.spawnve(os.P_NOWAIT, sys.executable, [sys.executable, "-c", code], ours)
