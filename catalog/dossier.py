@@ -6,7 +6,16 @@ Documented in ``docs/cli.md`` and kept stable: other tools read it.
 from typing import Any
 
 from catalog.facts import readings_by_meaning, standing_runs
-from catalog.models import Claim, Frame, Item, Measurement, Reading, Run
+from catalog.models import (
+    Claim,
+    Frame,
+    Item,
+    Measurement,
+    Reading,
+    Relation,
+    RelationKind,
+    Run,
+)
 from media_tools.findings import Meaning
 from media_tools.orientation import Orientation
 
@@ -32,6 +41,7 @@ def dossier(item: Item) -> Dossier:
         "media": _media(found, list(measured)),
         "measured": [_measurement(one) for one in measured],
         "claims": [_claim(claim) for claim in item.claims.select_related("asserted_by")],
+        "relations": [_relation(one, item) for one in Relation.objects.of(item)],
         "frames": [_frame(frame) for frame in frames_of(item)],
         "warnings": [warning for run in standing for warning in run.warnings],
     }
@@ -165,6 +175,22 @@ def _claim(claim: Claim) -> Dossier:
             "field_of_view_deg": claim.field_of_view_deg,
         }
     return given
+
+
+def _relation(relation: Relation, item: Item) -> Dossier:
+    holds = relation.kind == RelationKind.CONTAINED_IN and relation.second_id == item.pk
+    by, at = relation.decided_by, relation.decided_at
+    return {
+        "kind": "contains" if holds else relation.kind,
+        "ref": relation.other(item).ref,
+        "status": relation.status,
+        "method": relation.method,
+        "method_version": relation.method_version,
+        "details": relation.details,
+        "decided_by": by.get_username() if by else None,
+        "decided_at": at.isoformat() if at else None,
+        "reason": relation.reason,
+    }
 
 
 def _frame(frame: Frame) -> Dossier:

@@ -25,8 +25,10 @@ class RelationQuerySet(models.QuerySet["Relation"]):
         return self.filter(first__in=seen, second__in=seen)
 
     def of(self, item: Item) -> "RelationQuerySet":
-        """Those that tie this item to another."""
-        return self.filter(Q(first=item) | Q(second=item))
+        """Those that tie this item to another of its case."""
+        return self.filter(
+            Q(first=item, second__case=item.case_id) | Q(second=item, first__case=item.case_id)
+        )
 
 
 class Relation(models.Model):

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Count, Q
 
 from catalog.facts import standing_runs
-from catalog.models import Act, Artefact, Frame, Item, Measurement, Reading
+from catalog.models import Act, Artefact, Frame, Item, Measurement, Reading, Relation
 from catalog.review.custody_state import chain_of, custody_state
+from catalog.review.relations import found_in, ties_of
 
 MOST_ROWS = 200
 _FOUND: tuple[tuple[Any, str, str], ...] = (
@@ -35,6 +36,8 @@ def tab_bar(item: Item, acts: set[str]) -> list[Tab]:
     if Act.READ_CUSTODY.value in acts:
         tabs.append(Tab("custody", "Custody", chain_of(item).count()))
     tabs.append(Tab("appearances", "Appearances", item.appearances.count()))
+    related = Relation.objects.of(item).count() + found_in(item).count()
+    tabs.append(Tab("relations", "Relations", related))
     readings = Reading.objects.filter(run__in=standing_runs(item).values())
     tabs.append(Tab("readings", "Readings", readings.count()))
     return tabs
@@ -49,6 +52,7 @@ def tab_context(item: Item, acts: set[str], name: str, words: str) -> dict[str, 
         "tab": opened,
         "tab_template": f"review/tab_{opened}.html",
         "words": words,
+        "may_claim": Act.CLAIM.value in acts,
         "most_rows": MOST_ROWS,
         **_ROWS[opened](item, words),
     }
@@ -78,6 +82,11 @@ def _appearances(item: Item, words: str) -> dict[str, Any]:
     }
 
 
+def _relations(item: Item, words: str) -> dict[str, Any]:
+    del words
+    return {"ties": list(ties_of(item, MOST_ROWS)), "found": found_in(item)}
+
+
 def _readings(item: Item, words: str) -> dict[str, Any]:
     rows = Reading.objects.filter(run__in=standing_runs(item).values()).select_related("run")
     for word in words.split():
@@ -91,5 +100,6 @@ _ROWS: dict[str, Callable[[Item, str], dict[str, Any]]] = {
     "runs": _runs,
     "custody": _custody,
     "appearances": _appearances,
+    "relations": _relations,
     "readings": _readings,
 }

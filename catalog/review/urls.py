@@ -15,6 +15,7 @@ urlpatterns = [
     path("items/<str:ref>/poster.jpg", media.poster, name="item-poster"),
     path("items/<str:ref>/original", media.original, name="item-original"),
     path("items/<str:ref>/sensitivity", views.set_sensitivity, name="item-sensitivity"),
+    path("items/<str:ref>/relations/<int:relation_id>", views.decide, name="item-relation"),
     path("items/<str:ref>/retry", views.retry, name="item-retry"),
     path("items/<str:ref>/stop", views.stop, name="item-stop"),
 ]

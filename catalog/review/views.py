@@ -6,13 +6,22 @@ import numpy as np
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog import pipeline, relations, tasks
 from catalog.custody.chain import Actor, append
 from catalog.facts import standing_runs
-from catalog.models import Act, Artefact, CustodyAct, Item, Sensitivity, State
+from catalog.models import (
+    Act,
+    Artefact,
+    CustodyAct,
+    Item,
+    LinkStatus,
+    Relation,
+    Sensitivity,
+    State,
+)
 from catalog.review.item_page import (
     artefacts_of,
     grid_for,
@@ -23,6 +32,7 @@ from catalog.review.item_page import (
 from catalog.review.tabs import tab_context
 from catalog.review.viewing import acts_on, item_for, note_viewed, person_of
 from catalog.storage.derived import derived_path
+from media_tools.text import storable
 
 
 @require_safe
@@ -109,6 +119,25 @@ def set_sensitivity(request: HttpRequest, ref: str) -> HttpResponse:
             request, f"{changed.ref} is now marked: {changed.get_sensitivity_display().lower()}."
         )
     return redirect(changed)
+
+
+@require_POST
+def decide(request: HttpRequest, ref: str, relation_id: int) -> HttpResponse:
+    """Confirm or reject a suggested relation, with a reason. What the bytes prove stays."""
+    shown = item_for(request, ref, Act.CLAIM)
+    known = Relation.objects.of(shown).visible_to(request.user).select_related("first", "second")
+    relation = get_object_or_404(known, pk=relation_id)
+    status, reason = request.POST.get("status", ""), request.POST.get("reason", "").strip()
+    is_decision = status in (LinkStatus.CONFIRMED, LinkStatus.REJECTED)
+    if not is_decision or relation.is_proved:
+        messages.error(request, "Only what is not proved by the bytes is confirmed or rejected.")
+    elif not reason:
+        messages.error(request, "Say why: the reason is kept with the decision.")
+    else:
+        actor = Actor.of(person_of(request))
+        relations.decide(relation, LinkStatus(status), actor, storable(reason[:500]))
+        messages.info(request, f"The relation with {relation.other(shown).ref} is now {status}.")
+    return redirect(f"{shown.get_absolute_url()}?tab=relations#tabs")
 
 
 @require_POST

@@ -1,0 +1,80 @@
+"""The items that this one is tied to, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from catalog import formats
+from catalog.models import Contained, Item, LinkStatus, Relation, RelationKind
+
+_METHODS = {"content_id": "both files name one content id", "burst_id": "one burst id in both"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One relation seen from one of its two items."""
+
+    relation: Relation
+    other: Item
+    kind: str
+    details: str
+    said_by: str
+
+    @property
+    def may_be_decided(self) -> bool:
+        """Whether there is anything for a person to confirm or reject."""
+        return not self.relation.is_proved
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        """Whether a person may still confirm it."""
+        return self.relation.status != LinkStatus.CONFIRMED
+
+    @property
+    def may_be_rejected(self) -> bool:
+        """Whether a person may still reject it."""
+        return self.relation.status != LinkStatus.REJECTED
+
+
+def ties_of(item: Item, most: int) -> Iterator[Tie]:
+    """What the item is tied to, what is still to be decided first."""
+    rows = Relation.objects.of(item).select_related(
+        *("decided_by", "first__original", "first__case", "second__original", "second__case")
+    )
+    order = [LinkStatus.SUGGESTED, LinkStatus.CONFIRMED, LinkStatus.REJECTED]
+    for relation in sorted(rows[:most], key=lambda row: order.index(LinkStatus(row.status))):
+        yield Tie(
+            relation,
+            relation.other(item),
+            _kind_from(relation, item),
+            _details(relation),
+            _said_by(relation),
+        )
+
+
+def found_in(item: Item) -> QuerySet[Contained]:
+    """Media found in the item that are not items yet, or were refused."""
+    return Contained.objects.filter(run__item=item, item=None)
+
+
+def _kind_from(relation: Relation, item: Item) -> str:
+    if relation.kind == RelationKind.CONTAINED_IN and relation.second_id == item.pk:
+        return "Holds"
+    return relation.get_kind_display()
+
+
+def _details(relation: Relation) -> str:
+    said: dict[str, Any] = relation.details
+    if relation.kind != RelationKind.CONTAINED_IN:
+        return f"{_METHODS.get(relation.method, '')}: {said.get(relation.method, '')}"
+    offset = "" if said["start"] is None else f" from offset {said['start']:,}"
+    return f"{said['role'].replace('_', ' ')}, {said['size_bytes']:,} bytes{offset}"
+
+
+def _said_by(relation: Relation) -> str:
+    if relation.decided_by and relation.decided_at:
+        return f"{relation.decided_by.get_username()}, {formats.utc(relation.decided_at)}"
+    method = f"{relation.method.replace('_', ' ')} {relation.method_version}"
+    return f"{method}, by the bytes" if relation.is_proved else method
