@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from media_tools.errors import Unreadable
-from media_tools.findings import JSON, Artefact, Findings, Measurement, Reading
+from media_tools.findings import JSON, Artefact, Contained, Findings, Measurement, Reading
 from media_tools.media import Media
 from media_tools.sniff import HEAD_BYTES, TAIL_BYTES, sniff
 from media_tools.step import Job, Step, all_steps
@@ -137,7 +137,7 @@ def _run(step: Step, job: Job, *, show: bool) -> Findings:
 
 
 def _shown(findings: Findings) -> dict[str, JSON]:
-    def plain(value: Reading | Measurement | Artefact) -> JSON:
+    def plain(value: Reading | Measurement | Artefact | Contained) -> JSON:
         shown: JSON = json.loads(json.dumps(asdict(value), default=str))
         return shown
 
@@ -158,6 +158,7 @@ def _shown(findings: Findings) -> dict[str, JSON]:
             for still in findings.stills
         ],
         "artefacts": [plain(artefact) for artefact in findings.artefacts],
+        "contained": [plain(contained) for contained in findings.contained],
         "warnings": list(findings.warnings),
         "made_with": list(findings.made_with),
     }
