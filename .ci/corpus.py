@@ -65,8 +65,8 @@ def main() -> int:
 def ingest(paths: list[Path], data_dir: Path) -> list[Facts]:
     """What ``manage.py ingest`` said of each file; later look-ups use the same installation."""
     os.environ |= {"DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    command = [sys.executable, str(ROOT / "manage.py"), "ingest", "--wait", "--json", *paths]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    command = (sys.executable, ROOT / "manage.py", "ingest", "--wait", "--json")
+    done = subprocess.run([*command, *paths], stdout=subprocess.PIPE, text=True, check=False)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

@@ -27,6 +27,8 @@ _PARTS = (
 )
 # Bytes without a form: ExifRead shows the beginning as a list, or as the words in it.
 _BYTES = ("EXIF MakerNote", "EXIF UserComment")
+# A tag that ExifRead 3.5 does not know by name.
+_RENAMED = {"GPS Tag 0x001F": "GPS GPSHPositioningError"}
 _AS_EXIFREAD = {"GPSDateStamp": "GPSDate", "ExifImageHeight": "ExifImageLength"}
 
 
@@ -78,7 +80,7 @@ def _is_empty(block: bytes) -> bool:
 
 
 def _tag(name: str, tag: Any, source: bytes, base: int) -> Tag:
-    values = getattr(tag, "values", None)
+    name, values = _RENAMED.get(name, name), getattr(tag, "values", None)
     if isinstance(values, str | bytes):
         plain = values if isinstance(values, bytes) else values.encode("utf-8", "surrogatepass")
         text = decoded(values) if isinstance(values, bytes) else values

@@ -1,9 +1,10 @@
 """How wide a camera saw, from what its picture says of the lens; nothing where it cannot be told.
 
-A rectilinear lens of focal length f shows a side s of its sensor under the full angle
-2 atan(s / 2f) (ISO 517 and any optics book), for things far away. What is not known widens
-the answer: every reading of the tags that occurs is worked out, the middle is given, and
-half of what lies between the extremes is the error.
+A lens of focal length f that draws straight lines straight shows a side s of its sensor
+under the full angle 2 atan(s / 2f), for things far away (the pinhole camera: Hartley and
+Zisserman, Multiple View Geometry, 2nd ed., 6.1). What is not known widens the answer: every
+reading of the tags that occurs is worked out, the middle is given, and half of what lies
+between the extremes is the error.
 """
 
 import math
@@ -15,7 +16,8 @@ from media_tools.embedded.collected import Collected, as_read
 from media_tools.embedded.exif_values import NOTHING, Tags, text_of
 from media_tools.findings import JSON, Meaning
 
-# A marked focal length and that of the lens as focused differ by up to so much.
+# By so much a stated focal length may be off, by rounding, focusing and the mending of
+# distortion. It is our rule: no tag states it.
 _LENS_TOLERANCE = 0.05
 _FILM_DIAGONAL_MM, _FILM_LONG_MM = math.hypot(36, 24), 36.0
 # Most phones' sensors have sides of 4 : 3; narrower pictures are cut out of them.
@@ -92,7 +94,9 @@ def _from_equivalent(tags: Tags, frame: Frame, zoom: float, tool: str, into: Col
         _long_side_cut_from(_FILM_DIAGONAL_MM, frame.aspect),
     )
     lengths = [
-        (float(equivalent) + rounding) * times for rounding in (-0.5, 0.5) for times in (1, zoom)
+        length * times
+        for length in _off(float(equivalent) - 0.5, float(equivalent) + 0.5)
+        for times in (1, zoom)
     ]
     basis = f"35 mm equivalent of {float(equivalent):g} mm{_zoom_words(zoom)}"
     reading = as_read("EXIF FocalLengthIn35mmFilm", tag.text, tool)
@@ -116,11 +120,7 @@ def _from_sensor(tags: Tags, frame: Frame, zoom: float, tool: str, into: Collect
     long_side = max(float(side or 0) for side in sides)
     if not _SENSOR_SIDES_MM[0] <= long_side <= _SENSOR_SIDES_MM[1]:
         return
-    lengths = [
-        float(length) * off * times
-        for off in (1 - _LENS_TOLERANCE, 1 + _LENS_TOLERANCE)
-        for times in (1, zoom)
-    ]
+    lengths = [mm * times for mm in _off(float(length), float(length)) for times in (1, zoom)]
     basis = f"focal length {float(length):g} mm, sensor {long_side:.1f} mm long{_zoom_words(zoom)}"
     reading = as_read("EXIF FocalLength, FocalPlaneXResolution", tag.text, tool)
     value = _field_of_view([long_side], lengths, frame, basis)
@@ -135,6 +135,10 @@ def _sensor_side_mm(tags: Tags, side: str, axis: str) -> Fraction | None:
     if not pixels or not resolution or resolution <= 0 or unit is None:
         return None
     return pixels / resolution * unit
+
+
+def _off(shortest_mm: float, longest_mm: float) -> tuple[float, float]:
+    return shortest_mm * (1 - _LENS_TOLERANCE), longest_mm * (1 + _LENS_TOLERANCE)
 
 
 def _zoom_words(zoom: float) -> str:

@@ -1,15 +1,16 @@
 """What ffprobe says about a container, as readings: every field raw, the main ones understood."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from media_tools.embedded.collected import as_read
 from media_tools.embedded.taken_streams import Stream, Taken, counted, left_aside, take
-from media_tools.findings import JSON, Findings, Meaning, Reading
+from media_tools.findings import JSON, Findings, Meaning
 from media_tools.media import Kind
 from media_tools.orientation import from_display_matrix
 from media_tools.pixel_formats import bits_of
-from media_tools.text import visible
 
 MOST_READINGS = 2000
 # Above this an average is the clock of the container and not a rate of frames.
@@ -65,11 +66,9 @@ class _Sayer:
     def __call__(
         self, tag: str, text: str, meaning: Meaning | None = None, value: JSON = None
     ) -> None:
-        shown = visible(text)
-        understood = shown if meaning and value is None else value
-        self._findings.readings.append(
-            Reading(visible(tag, 200), shown, self._tool, meaning, understood)
-        )
+        read = as_read(tag, text, self._tool)
+        understood = read.text if meaning and value is None else value
+        self._findings.readings.append(replace(read, meaning=meaning, value=understood))
 
     def warn(self, words: str) -> None:
         self._findings.warnings.append(words)

@@ -136,6 +136,60 @@ def test_a_damaged_position_is_none_and_is_told(damage: dict[str, ExifTag]) -> N
     assert len(found.readings) == 4
 
 
+def test_a_height_counts_from_the_ellipsoid_since_exif_3() -> None:
+    height = {
+        "EXIF ExifVersion": ExifTag("0300"),
+        "GPS GPSAltitude": ExifTag("25/2", [[25, 2]]),
+        "GPS GPSAltitudeRef": ExifTag("1", [1]),
+    }
+    value = of_exif(POSITION | height).value(Meaning.POSITION)
+    assert isinstance(value, dict)
+    assert (value["altitude_m"], value["altitude_reference"]) == (-12.5, "ellipsoid")
+
+
+def test_a_dilution_of_precision_is_no_radius() -> None:
+    found = of_exif(POSITION | {"GPS GPSDOP": ExifTag("2", [[2, 1]])})
+    value = found.value(Meaning.POSITION)
+    assert isinstance(value, dict)
+    assert value["radius_m"] is None
+
+
+@pytest.mark.parametrize("error", [[0, 1], [5, 0], [0, 0]])
+def test_an_error_of_zero_or_over_zero_is_no_radius(error: list[int]) -> None:
+    found = of_exif(POSITION | {"GPS GPSHPositioningError": ExifTag("", [error])})
+    value = found.value(Meaning.POSITION)
+    assert isinstance(value, dict)
+    assert value["radius_m"] is None
+
+
+@pytest.mark.parametrize(
+    ("doubt", "words"),
+    [
+        ({"GPS GPSStatus": ExifTag("V")}, "had no fix"),
+        ({"GPS GPSMapDatum": ExifTag("TOKYO")}, "the map datum is “TOKYO”"),
+    ],
+)
+def test_a_doubtful_position_is_kept_and_its_doubt_told(
+    doubt: dict[str, ExifTag], words: str
+) -> None:
+    found = of_exif(POSITION | doubt)
+    assert found.value(Meaning.POSITION) is not None
+    assert words in found.warnings[0]
+
+
+def test_a_position_on_the_usual_datum_is_not_doubted() -> None:
+    usual = {"GPS GPSStatus": ExifTag("A"), "GPS GPSMapDatum": ExifTag("WGS-84")}
+    assert of_exif(POSITION | usual).warnings == []
+
+
+@pytest.mark.parametrize("numbers", [[[0, 0]], [[1, 0]], [[361, 1]], [[-1, 1]]])
+def test_a_direction_that_cannot_be_is_none_and_is_told(numbers: list[list[int]]) -> None:
+    tags = {"GPS GPSImgDirection": ExifTag("0/0", numbers), "GPS GPSImgDirectionRef": ExifTag("T")}
+    found = of_exif(tags)
+    assert found.value(Meaning.HEADING) is None
+    assert "GPS GPSImgDirection holds" in found.warnings[0]
+
+
 def test_a_damaged_height_does_not_lose_the_position() -> None:
     found = of_exif(POSITION | {"GPS GPSAltitude": ExifTag("1/0", [[1, 0]])})
     value = found.value(Meaning.POSITION)
