@@ -25,6 +25,7 @@ _PLAIN = (
     ),
 )
 
+_REPEATED = re.compile(r"Last message repeated \d+ times")
 _ADDRESS = re.compile(r"\[([\w#:/]+) @ 0x[0-9a-f]+\] ")
 
 
@@ -32,7 +33,8 @@ def complaints(stderr: str) -> list[str]:
     """The lines of a decoder's complaint without addresses and paths, each once."""
     lines = (_ADDRESS.sub(r"\1: ", line) for line in stderr.splitlines())
     lines = (visible(line.removeprefix("NULL: ").strip(" ."), 300) for line in lines)
-    own = (re.sub(r"file:/\S*?(?=:|\s|$)", "the file", line) for line in lines if line)
+    lines = (line for line in lines if line and not _REPEATED.fullmatch(line))
+    own = (re.sub(r"file:/\S*?(?=:|\s|$)", "the file", line) for line in lines)
     return list(dict.fromkeys(own))
 
 

@@ -7,8 +7,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from media_tools.decoding.log import ScanLog
+from media_tools.decoding.curves import CURVES
+from media_tools.decoding.gathering import Gathering
+from media_tools.decoding.unfinished import lie_in
 from media_tools.findings import JSON, Artefact, Measurement
+
+LAYOUT = 1  # of all the arrays; raised when one changes its meaning
+_GREY = ("small grey pictures, limited range expanded, top row first", "grey levels (0-255)")
+_GREY_FRAMES = ("which frame each of the grey pictures is, counted as in frame_times", "frames")
 
 _SPAN = "last frame shown minus first frame shown, plus {last} for the last frame"
 
@@ -67,29 +73,45 @@ class Frames:
         seconds = float(self.ends_at - self.first_at)
         return Measurement("duration", seconds, "s", float(self.last_s), _SPAN.format(last=last))
 
-    def artefacts(self, folder: Path) -> list[Artefact]:
-        """Write both curves as ``.npy``: little-endian int64 and float32, same order."""
-        times, luma = folder / "frame_times.npy", folder / "luma.npy"
-        np.save(times, self.pts.astype("<i8"))
-        np.save(luma, self.luma.astype("<f4"))
-        clock: dict[str, JSON] = {
-            "time_base": f"{self.time_base.numerator}/{self.time_base.denominator}",
-            "count": len(self.pts),
-            "first_pts": self.first_pts,
-        }
-        return [
-            Artefact("frame_times", times, "application/x-npy", {**clock, "dtype": "<i8"}),
-            Artefact("luma", luma, "application/x-npy", {**clock, "dtype": "<f4"}),
-        ]
 
-
-def frames_of(log: ScanLog, time_base: Fraction, claimed_rate: Fraction | None) -> Frames:
-    """The frames in the log, which holds at least one."""
-    pts = np.frombuffer(log.pts, dtype=np.int64)
-    luma = np.frombuffer(log.luma, dtype=np.float32)
+def frames_of(gathered: Gathering, claimed_rate: Fraction | None) -> Frames:
+    """The frames that were gathered, of which there is at least one."""
+    pts = np.load(gathered.curves["frame_times"].path, mmap_mode="r", allow_pickle=False)
+    luma = np.load(gathered.curves["luma"].path, mmap_mode="r", allow_pickle=False)
     steps = np.diff(np.unique(pts))
     if steps.size:
-        last: Fraction | None = int(np.median(steps)) * time_base
+        last: Fraction | None = int(np.median(steps)) * gathered.time_base
     else:
         last = 1 / claimed_rate if claimed_rate else None
-    return Frames(pts, luma, time_base, last)
+    return Frames(pts, luma, gathered.time_base, last)
+
+
+def frame_artefacts(gathered: Gathering, first_pts: int, folder: Path) -> list[Artefact]:
+    """All arrays about the frames, as files of this folder. ``first_pts`` is the earliest."""
+    base = gathered.time_base
+    clock: dict[str, JSON] = {
+        "layout": LAYOUT,
+        "time_base": f"{base.numerator}/{base.denominator}",
+        "first_pts": first_pts,
+    }
+    made = [
+        (curve.name, gathered.curves[curve.name], curve.meaning, curve.unit) for curve in CURVES
+    ]
+    made.append(("grey", gathered.greys.greys, *_GREY))
+    made.append(("grey_frames", gathered.greys.frames, *_GREY_FRAMES))
+    return [
+        Artefact(
+            name,
+            lie_in(folder, f"{name}.npy", array.path),
+            "application/x-npy",
+            {
+                **clock,
+                "dtype": array.dtype.str,
+                "shape": [array.count, *array.shape],
+                "count": array.count,
+                "meaning": meaning,
+                "unit": unit,
+            },
+        )
+        for name, array, meaning, unit in made
+    ]

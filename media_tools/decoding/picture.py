@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from media_tools.decoding.frames import Frames
+from media_tools.decoding.frames import frame_artefacts
+from media_tools.decoding.gathering import Gathering, Shown
 from media_tools.findings import Artefact, Findings, Measurement, Still
 from media_tools.pictures import (
     GREY_NAME,
@@ -40,12 +41,11 @@ def scan_picture(job: Job) -> Findings:
     )
     if starts.size:
         findings.measurements.append(_mean_luma(greys))
-        findings.artefacts.append(_grey_artefact(greys, job.folder))
         if time_base:
             findings.measurements.append(_duration(made["end"], time_base))
-            luma = greys.mean(axis=(1, 2), dtype=np.float64).astype(np.float32)
-            frames = Frames(starts, luma, time_base, None)
-            findings.artefacts += frames.artefacts(job.folder)
+            findings.artefacts += _curves(starts, greys, time_base, job.folder)
+        else:
+            findings.artefacts.append(_grey_artefact(greys, job.folder))
     return findings
 
 
@@ -80,6 +80,17 @@ def _mean_luma(greys: NDArray[np.uint8]) -> Measurement:
     mean = float(greys.mean(dtype=np.float64))
     method = f"mean of the decoded pictures at {GREY_SIDE} x {GREY_SIDE}, each byte a mean of area"
     return Measurement("mean_luma", mean, "grey levels (0-255)", _LUMA_ERROR, method)
+
+
+def _curves(
+    starts: NDArray[np.int64], greys: NDArray[np.uint8], time_base: Fraction, folder: Path
+) -> list[Artefact]:
+    """The same arrays that a clip has."""
+    gathered = Gathering(folder, time_base, spacing_s=1.0)
+    gathered.add(Shown(starts.tolist(), greys))
+    gathered.finish()
+    gathered.close()
+    return frame_artefacts(gathered, int(starts.min()), folder)
 
 
 def _grey_artefact(greys: NDArray[np.uint8], folder: Path) -> Artefact:

@@ -2,15 +2,15 @@
 
 from media_tools.decoding.causes import plain_cause
 from media_tools.decoding.clip import TIME_LIMIT_S, Decoded, decode
-from media_tools.decoding.frames import Frames, frames_of
+from media_tools.decoding.follower import SEGMENT_S, Work
+from media_tools.decoding.frames import Frames, frame_artefacts, frames_of
+from media_tools.decoding.gathering import Gathering
 from media_tools.decoding.graph import Wanted
 from media_tools.decoding.judge import differs, shown_length, warnings
-from media_tools.decoding.log import ScanLog
 from media_tools.decoding.picture import scan_picture
 from media_tools.decoding.sound import Sound, read_sound, written_seconds
 from media_tools.decoding.stills import kept_stills
 from media_tools.decoding.tracks import (
-    PictureTrack,
     claimed_rate,
     claimed_seconds,
     picture_track,
@@ -29,6 +29,11 @@ def scan(job: Job) -> Findings:
 
 
 def _scan_clip(job: Job) -> Findings:
+    return scan_clip(job, SEGMENT_S)
+
+
+def scan_clip(job: Job, segment_s: float) -> Findings:
+    """Decode a clip, leaving a point to go on from about every ``segment_s`` seconds of work."""
     probe = job.upstream["probe"]
     track, sound, claimed = picture_track(probe), sound_track(probe), claimed_seconds(probe)
     if track is None and sound is None:
@@ -36,21 +41,21 @@ def _scan_clip(job: Job) -> Findings:
     # A hint only: the spacing grows with the clip, whatever its header claims.
     spacing_s = min(1.0, max(0.25, round(claimed / 24, 3))) if claimed else 1.0
     findings = Findings()
-    decoded = _decode(job, Wanted(track, sound, spacing_s), track, claimed)
-    heard = None if sound is None else read_sound(job.folder)
+    work = Work(job.media, job.folder, job.unfinished, segment_s)
+    decoded = _decode(job, work, Wanted(track, sound, spacing_s), claimed)
+    heard = None if sound is None else read_sound(work.decoder)
     if track and sound is not None and decoded.returncode and not heard:
         # Sound that cannot be mixed to mono ends the whole process.
-        mute = _decode(job, Wanted(track, None, spacing_s), track, claimed)
-        if len(mute.log.pts) > len(decoded.log.pts):
-            decoded = mute
+        decoded = _decode(job, work, Wanted(track, None, spacing_s), claimed)
     findings.made_with.append(decoded.made_with)
-    if not (decoded.log.pts if track else heard):
+    if not (decoded.gathered if track else heard):
         raise Unreadable(plain_cause(decoded.stderr))
-    frames = frames_of(decoded.log, track.time_base, claimed_rate(probe)) if track else None
-    if frames:
+    frames = frames_of(decoded.gathered, claimed_rate(probe)) if decoded.gathered else None
+    if frames and decoded.follower:
         findings.measurements += frames.measurements()
-        findings.artefacts += frames.artefacts(job.folder)
-        findings.stills += kept_stills(job.folder, decoded.log, frames, spacing_s)
+        gathered, first_pts = decoded.follower.gathered, frames.first_pts
+        findings.artefacts += frame_artefacts(gathered, first_pts, job.folder)
+        findings.stills += kept_stills(gathered, decoded.follower.stills, first_pts, job.folder)
     if heard:
         _add_sound(findings, heard, frames)
     elif sound is not None:
@@ -60,17 +65,16 @@ def _scan_clip(job: Job) -> Findings:
     return findings
 
 
-def _decode(job: Job, wanted: Wanted, track: PictureTrack | None, claimed: float | None) -> Decoded:
-    def report(log: ScanLog) -> None:
-        if track:
-            note = f"{len(log.pts):,} frames"
-            seconds = float((log.pts[-1] - log.pts[0]) * track.time_base) if log.pts else 0.0
+def _decode(job: Job, work: Work, wanted: Wanted, claimed: float | None) -> Decoded:
+    def report(gathered: Gathering | None) -> None:
+        if gathered:
+            note, seconds = f"{gathered.frames:,} frames", gathered.seconds
         else:
-            seconds = written_seconds(job.folder)
+            seconds = written_seconds(work.decoder)
             note = f"{seconds:,.0f} s of sound"
         job.progress(min(1.0, max(0.0, seconds / claimed)) if claimed else None, note)
 
-    return decode(job.media, job.folder, wanted, report)
+    return decode(work, wanted, report)
 
 
 def _add_sound(findings: Findings, heard: Sound, frames: Frames | None) -> None:
@@ -102,16 +106,17 @@ def _judge(
         claimed = None  # Matroska counts its duration from zero, not from the first frame.
     read = f"{len(frames.pts):,} frames" if frames else f"{shown_length(measured)} of sound"
     findings.warnings += warnings(decoded, read, claimed, measured)
-    if decoded.log.untimed:
+    untimed = decoded.gathered.untimed if decoded.gathered else 0
+    if untimed:
         findings.warnings.append(
-            f"{decoded.log.untimed:,} frames carry no time; they are left out of the curves."
+            f"{untimed:,} frames carry no time; they are left out of the curves."
         )
 
 
 STEP = Step(
     name="scan",
-    version=1,
-    summary="Decodes once: stills, the time and brightness of every frame, mono sound.",
+    version=2,
+    summary="Decodes once: stills, every frame's time, brightness and change, small greys, sound.",
     kinds=frozenset({Kind.IMAGE, Kind.VIDEO, Kind.AUDIO}),
     run=scan,
     time_limit_s=TIME_LIMIT_S,
