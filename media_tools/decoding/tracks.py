@@ -81,6 +81,19 @@ def claimed_seconds(probe: Findings) -> float | None:
     return float(seconds) if isinstance(seconds, int | float) and seconds > 0 else None
 
 
+def claimed_span(probe: Findings, track: PictureTrack) -> float | None:
+    """How long the header says the clip is from its first frame on.
+
+    Matroska is written with a duration that counts from zero, all others from the start.
+    """
+    seconds = claimed_seconds(probe)
+    formats = next((r.text for r in probe.readings if r.tag == "format:format_name"), "")
+    if seconds is None or not formats.startswith("matroska"):
+        return seconds
+    start = float((track.start_pts or 0) * track.time_base)
+    return seconds - start if 0 < start < seconds else seconds
+
+
 def claimed_rate(probe: Findings) -> Fraction | None:
     """Frames a second on average, as the header claims."""
     rate = probe.value(Meaning.FRAME_RATE)

@@ -8,7 +8,7 @@ from media_tools.decoding.stills import still_at
 from media_tools.decoding.tracks import (
     PictureTrack,
     claimed_samples,
-    claimed_seconds,
+    claimed_span,
     picture_track,
 )
 from media_tools.decoding.upright import told
@@ -33,7 +33,7 @@ def first_look(job: Job) -> Findings:
     track = picture_track(probe)
     if track is None:
         return Findings(warnings=["There are no moving pictures to look at."])
-    claimed = claimed_seconds(probe) or 0
+    claimed = claimed_span(probe, track) or 0
     places = max(1, min(_MOST_SEEKS, round(claimed * _SEEKS_A_SECOND)))
     seeks = [Seek(number, claimed * number / places) for number in range(places)]
     pts_at = _look(job, track, seeks, at_once(track, claimed_samples(probe)))

@@ -1,6 +1,8 @@
 """The first look shows true key frames with their exact times, and never fails an item."""
 
+import os
 import struct
+import subprocess
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from media_tools.decoding.seek import Seek, at_once, key_frames
 from media_tools.decoding.tracks import PictureTrack, picture_track
 from media_tools.steps.first_look import STEP
+from media_tools.tools import tool_path
 from tests.media_tools.making import as_media, make_clip, probe_of
 from tests.media_tools.running import findings_of, probed_frames
 from tests.media_tools.test_scan_damage import claim
@@ -67,17 +70,34 @@ def starts(folder: Path) -> list[Path]:
     ]
 
 
+def key_packets(path: Path) -> list[int]:
+    """The pts of every packet marked as a key frame that is to be shown, by ffprobe.
+
+    Its decoder, asked for key frames only, loses some of those with open groups.
+    """
+    answer = subprocess.run(
+        [
+            *(tool_path("ffprobe"), "-v", "quiet", "-select_streams", "v:0"),
+            *("-show_entries", "packet=pts,flags", "-of", "csv=p=0", str(path)),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={**os.environ, "GCONV_PATH": "/nonexistent"},
+    )
+    packets = (line.split(",")[:2] for line in answer.stdout.split())
+    return [int(pts) for pts, flags in packets if "K" in flags and "D" not in flags]
+
+
 def test_wherever_a_clip_starts_its_key_frames_are_shown_with_their_own_times(
     tmp_path: Path,
 ) -> None:
     for path in starts(tmp_path):
         found = findings_of("first_look", path)
-        shown, key_frames = (
-            [still.pts for still in found.stills],
-            probed_frames(path, key_only=True),
-        )
-        assert set(shown) <= set(key_frames), path.name
-        assert len(shown) >= max(2, len(key_frames) - 2), path.name
+        shown, keys = [still.pts for still in found.stills], key_packets(path)
+        assert set(shown) <= set(keys), path.name
+        assert len(shown) >= max(2, len(keys) - 2), path.name
         assert float(found.stills[-1].seconds) > 5, path.name
     assert min(probed_frames(tmp_path / "negative.mp4")) < 0
 
