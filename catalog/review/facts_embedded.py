@@ -59,9 +59,8 @@ def _position(reading: Reading, value: Any) -> Fact:
     radius = value.get("radius_m")
     lines = [] if radius is not None else ["the file states no error"]
     if (altitude := value.get("altitude_m")) is not None:
-        ground = value.get("altitude_reference")
-        above = f"above {ground}" if ground else "above what is not said"
-        lines.append(f"altitude {formats.shortest_number(altitude)} m {above}")
+        ground = _GROUNDS[value.get("altitude_reference")]
+        lines.append(f"altitude {formats.shortest_number(altitude)} m above {ground}")
     where = formats.place(value["latitude"], value["longitude"], radius)
     return Fact(Question.CAMERA, where, tuple(lines), reading.tag)
 
@@ -149,6 +148,8 @@ def _turn(turn: Any) -> str:
     mirrored = ", then mirrored" if turn["mirrored"] else ""
     return f"to be turned {turn['degrees_clockwise']}° clockwise{mirrored}"
 
+
+_GROUNDS = {"sea level": "sea level", "ellipsoid": "the ellipsoid", None: "what is not said"}
 
 _MANIFEST_STATES = {
     "trusted": "valid, by a trusted signer",
