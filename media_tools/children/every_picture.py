@@ -3,16 +3,18 @@
 import io
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image
 
 from media_tools.children.one_picture import decode, decode_first, shown
-from media_tools.children.picture_clocks import Clock, clock_of
-from media_tools.children.picture_header import count_pictures
+from media_tools.children.opened import count_pictures
 from media_tools.children.pillow_limits import MAX_IMAGE_PIXELS
 from media_tools.children.start import attempt, words_of
+
+if TYPE_CHECKING:
+    from media_tools.children.picture_clocks import Clock
 
 WALK_LIMIT_S = 20
 MOST_DECODED = 20_000
@@ -20,8 +22,7 @@ MOST_DECODED = 20_000
 COVER = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """One decoded picture, upright. ``pts`` counts ticks, or pages from 0."""
 
     pts: int
@@ -51,6 +52,8 @@ class Film:
             self.count = attempt(self.complaints, what, count_pictures, self._image)
             self._there = self.count or 1
         if self._there > 1:
+            from media_tools.children.picture_clocks import clock_of  # few files need it
+
             data = source.getvalue() if isinstance(source, io.BytesIO) else source.read_bytes()
             self.clock = clock_of(data, pillow_format)
         self.first = self._image.tell() if self._there > 1 else 0

@@ -9,10 +9,9 @@ from PIL import Image, ImageFile, IptcImagePlugin
 
 from media_tools.children.exif_block import MAX_TAGS, MAX_TEXT, read_exif
 from media_tools.children.maker_notes import apple, flir, reconyx
-from media_tools.children.pillow_limits import prepare_pillow
-from media_tools.children.raw_files import RAW, tagged_part
+from media_tools.children.pillow_limits import RAW, prepare_pillow
+from media_tools.children.raw_files import tagged_part
 from media_tools.children.start import attempt, words_of
-from media_tools.embedded.xmp import flatten_xmp
 
 # Handed over whole: everything else may be shown shortened.
 _KEPT_WHOLE = ("xmp", "XML:com.adobe.xmp")
@@ -55,7 +54,7 @@ def read_tags(path: str, pillow_format: str) -> dict[str, Any]:
     return {
         "via": via,
         "exif": tags,
-        "xmp": attempt(complaints, "XMP", flatten_xmp, xmp) or {},
+        "xmp": attempt(complaints, "XMP", _properties, xmp) or {},
         "iptc": iptc,
         "png_time": _png_time(content) if pillow_format == "PNG" else [],
         "maker": {"FLIR": maker or {}, "Reconyx": reconyx(note), "Apple": apple(content, note)},
@@ -66,6 +65,14 @@ def read_tags(path: str, pillow_format: str) -> dict[str, Any]:
         },
         "complaints": complaints,
     }
+
+
+def _properties(packet: str) -> dict[str, str]:
+    if not packet:
+        return {}
+    from media_tools.embedded.xmp import flatten_xmp  # long to load, and few files need it
+
+    return flatten_xmp(packet)
 
 
 def _heif_block(path: Path) -> bytes | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageFile
 
-from media_tools.children.picture_header import orientation_of
+from media_tools.children.opened import orientation_of
 from media_tools.children.start import attempt, words_of
 
 MAX_ICC_BYTES = 1_000_000

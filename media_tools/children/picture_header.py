@@ -1,18 +1,18 @@
 """What the header of a picture file claims, by Pillow, pillow-heif and our own box reader."""
 
-import signal
 from pathlib import Path
 from typing import Any
 
-from PIL import ExifTags, Image
+from PIL import Image
 
 from media_tools.children.heif_boxes import primary_picture
+from media_tools.children.opened import count_pictures, orientation_of
 from media_tools.children.picture_clocks import clock_of_track
-from media_tools.children.pillow_limits import prepare_pillow
-from media_tools.children.raw_files import RAW, claims_of, largest_preview
+from media_tools.children.pillow_limits import RAW, prepare_pillow
+from media_tools.children.raw_files import claims_of, largest_preview
 from media_tools.children.start import attempt
 
-COUNT_LIMIT_S = 10
+_HEAD_BYTES = 1024 * 1024
 
 # What marks an HDR gain map: Adobe and Google in XMP, ISO 21496-1 in JPEG, Apple in HEIC.
 _GAIN_MAPS = (
@@ -37,7 +37,7 @@ def read_header(path: str, pillow_format: str) -> dict[str, Any]:
             "height": image.height,
             "frames": attempt(complaints, "The number of pictures", count_pictures, image),
             "orientation": attempt(complaints, "The orientation", orientation_of, image),
-            "gain_map": any(mark in data for mark in _GAIN_MAPS),
+            "gain_map": any(mark in data[:_HEAD_BYTES] for mark in _GAIN_MAPS),
         }
     if pillow_format in ("HEIF", "AVIF"):
         boxes = attempt(complaints, "The stored size", primary_picture, data)
@@ -72,33 +72,12 @@ def _raw_header(data: bytes) -> dict[str, Any]:
     }
 
 
-def count_pictures(image: Image.Image) -> int:
-    """How many pictures the file holds. Raises ``TimeoutError`` where that takes too long."""
-
-    def give_up(number: int, frame: object) -> None:
-        del number, frame
-        raise TimeoutError("there are too many to count")
-
-    signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(COUNT_LIMIT_S)
-    try:
-        return int(getattr(image, "n_frames", 1))
-    finally:
-        signal.alarm(0)
-
-
-def orientation_of(image: Image.Image) -> int | None:
-    """The number by which EXIF says how to turn the picture."""
-    number = image.getexif().get(ExifTags.Base.Orientation)
-    return number if isinstance(number, int) else None
-
-
 def _jpeg_ends(data: bytes) -> bool:
     """Whether an end marker follows the first scan. Thumbnails have their own, before it."""
     at = 2
     while data[at : at + 1] == b"\xff" and data[at + 1 : at + 2] != b"\xda":
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return data.find(b"\xff\xd9", at) >= 0
+    return data.rfind(b"\xff\xd9", at) >= 0
 
 
 ACTIONS = {"header": read_header}

@@ -6,6 +6,8 @@ import warnings
 from PIL import Image
 
 MAX_IMAGE_PIXELS = 250_000_000
+# No format of Pillow's: of a camera's raw file, see ``raw_files``.
+RAW = "RAW"
 
 _PLUGINS = {
     "JPEG": "PIL.JpegImagePlugin",

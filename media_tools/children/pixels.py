@@ -7,8 +7,7 @@ from typing import Any
 from PIL import Image
 
 from media_tools.children.every_picture import Film, Picture
-from media_tools.children.pillow_limits import prepare_pillow
-from media_tools.children.raw_files import RAW, claims_of, largest_preview
+from media_tools.children.pillow_limits import RAW, prepare_pillow
 from media_tools.children.small_pictures import SmallPictures
 
 # A poster darker than this shows nothing, if there is another to take.
@@ -66,6 +65,8 @@ def decode_pictures(
 
 def _of_raw(path: Path) -> tuple[Path | io.BytesIO, str, int | None, str]:
     """What is shown of a raw file: its source, format, orientation, and what to say of it."""
+    from media_tools.children.raw_files import claims_of, largest_preview  # few files need it
+
     data = path.read_bytes()
     turn, preview = claims_of(data).orientation, largest_preview(data)
     if preview is None:

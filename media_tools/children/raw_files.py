@@ -19,8 +19,6 @@ from media_tools.tiff import (
     number_of,
 )
 
-RAW = "RAW"
-
 _MOST_CANDIDATES = 100_000
 _MOST_SEGMENTS = 200
 # Baseline, extended and progressive. What a sensor saw is packed without loss (C3).

@@ -1,6 +1,5 @@
 """Thumbnails, contact sheets and the poster, written into the folder the child runs in."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from PIL import Image
@@ -9,15 +8,16 @@ from PIL import Image
 _MOST_ICC_BYTES = 8192
 
 
-@dataclass(slots=True)
 class SmallPictures:
     """Made one by one in order of time; ``sizes`` are ``media_tools.pictures.SHEET_SIZES``."""
 
-    sizes: dict[str, int]
-    _thumbnails: list[list[int]] = field(default_factory=list)
-    _tiles: list[Image.Image] = field(default_factory=list)
-    _poster: Image.Image | None = None
-    _profile: bytes | None = None
+    def __init__(self, sizes: dict[str, int]) -> None:
+        """Begin with none."""
+        self.sizes = sizes
+        self._thumbnails: list[list[int]] = []
+        self._tiles: list[Image.Image] = []
+        self._poster: Image.Image | None = None
+        self._profile: bytes | None = None
 
     def add(
         self, pts: int, picture: Image.Image, profile: bytes | None, *, is_poster: bool
@@ -61,7 +61,7 @@ class SmallPictures:
 
 
 def fit(picture: Image.Image, side: int) -> Image.Image:
-    """A copy at most ``side`` long: averaged down, the last bit by an exact filter."""
+    """A copy at most ``side`` long, by means of whole pixels and a filter for the last bit."""
     small = picture.reduce(max(1, max(picture.size) // side))
-    small.thumbnail((side, side), Image.Resampling.LANCZOS)
+    small.thumbnail((side, side), Image.Resampling.HAMMING)
     return small

@@ -57,7 +57,9 @@ def test_every_frame_of_an_animation_has_its_exact_time(suffix: str, tmp_path: P
     assert colours(found) == list(COLOURS)
     assert measured(found, "frames_counted") == 4
     assert measured(found, "duration") == pytest.approx(0.99, abs=1e-9)
-    assert np.load(found.artefact("grey").path).shape == (4, 64, 64)
+    grey = np.load(found.artefact("grey").path)
+    assert grey.shape[1:] == (64, 64)
+    assert grey[0].mean() == pytest.approx(76, abs=2)  # red
     assert np.load(found.artefact("frame_times").path).tolist() == [s.pts for s in found.stills]
 
 
