@@ -19,7 +19,8 @@ _MOST_PAYLOAD_BYTES = 8 * 1024 * 1024
 _MOST_PACKET_BYTES = 256 * 1024
 _MOST_LOGS = 4
 _MOST_LOG_BYTES = 32 * 1024 * 1024
-_MOST_PROCESSOR_S = 40.0
+# Twelve hours of a GoPro take 15 s.
+_MOST_PROCESSOR_S = 25.0
 # A track in which none of the first samples is understood holds something else.
 _GIVE_UP_AFTER = 500
 
@@ -109,7 +110,7 @@ def _read(
             return
         if sample.size > (_MOST_PAYLOAD_BYTES if coding == b"gpmd" else _MOST_PACKET_BYTES):
             continue
-        if not budget.takes(sample.size):
+        if not budget.takes(sample.size) or len(into) == MOST_FIXES:
             return
         held = min(sample.size, length - sample.start)
         if held > 0:

@@ -63,13 +63,15 @@ def samples_of(file: BinaryIO, track: Track) -> Iterator[Sample]:
     durations = _durations(_table(file, track, b"stts"))
     groups = _numbers(_table(file, track, b"stsc"), ">III")
     tick, counts, group = 0, 0, next(groups, None)
+    # One division a sample, of whole numbers: the nearest float to the exact time.
+    later, parts = track.later_by.numerator, track.later_by.denominator
     for chunk, (start,) in enumerate(_offsets(file, track), 1):
         while group and group[0] <= chunk:
             counts, group = group[1], next(groups, None)
         for size in islice(sizes, counts):
             ticks = next(durations, 0)
-            at = Fraction(tick, track.ticks_a_second) + track.later_by
-            yield Sample(float(at), ticks / track.ticks_a_second, start, size)
+            at = (tick * parts + later * track.ticks_a_second) / (parts * track.ticks_a_second)
+            yield Sample(at, ticks / track.ticks_a_second, start, size)
             tick, start = tick + ticks, start + size
 
 

@@ -39,7 +39,7 @@ _COLUMNS: list[JSON] = [
     {"name": "utc_s", "unit": "s since 1970-01-01T00:00:00Z, by the receiver"},
 ]
 _MOST_MARKED = 1000
-_LIMITS = Limits(wall_s=90, cpu_s=60, memory_bytes=1024 * MIB, file_bytes=64 * MIB)
+_LIMITS = Limits(wall_s=180, cpu_s=50, memory_bytes=1024 * MIB, file_bytes=64 * MIB)
 _REFERENCES: dict[str, AltitudeReference] = {"ellipsoid": "ellipsoid", "sea level": "sea level"}
 
 
@@ -183,7 +183,7 @@ STEP = Step(
     summary="Reads where the camera was from GPMF, camm, NMEA, freeGPS and DJI captions.",
     kinds=frozenset({Kind.VIDEO}),
     run=track,
-    time_limit_s=180,
+    time_limit_s=300,
     tools=("Sightline's track reader",),
     needs=("probe",),
     after=("exif",),
