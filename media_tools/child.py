@@ -1,6 +1,8 @@
 """Asks a Python child, in the sandbox, what untrusted bytes hold."""
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,7 +61,8 @@ def ask(
 
     The child may read the files in ``reads`` and write into ``folder``, nothing else.
     In the record of how it was asked, the first of them is named ``shown_as``.
-    Raises ``Unreadable`` where the child gave up without an answer.
+    Raises ``Unreadable`` where the child gave up without an answer, ``OSError`` where
+    the disk is full.
     """
     asked = [module, action, json.dumps(order)]
     argv = [sys.executable, "-I", "-B", "-c", _START, _PACKAGE, *asked]
@@ -71,7 +74,10 @@ def ask(
         )
     if ended.returncode:
         raise RuntimeError(f"The child {module} could not start: {ended.stderr[-500:]}")
+    facts = json.loads(ended.stdout)
+    if os.strerror(errno.ENOSPC) in str(facts.get("words", "")):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), module)
     shown: list[JSON] = ["python", *asked]
     if reads and shown_as:
         shown[-1] = asked[-1].replace(str(reads[0]), shown_as)
-    return Answer(json.loads(ended.stdout), {"argv": shown})
+    return Answer(facts, {"argv": shown})

@@ -8,6 +8,7 @@ is killed: ffmpeg blocked in a read ignores a polite signal.
 """
 
 import contextlib
+import errno
 import fcntl
 import os
 import selectors
@@ -44,6 +45,7 @@ _TICK_S = 0.5
 # A child that writes a little for each frame would wake us, and wait for us, at every one.
 _GATHER_S = 0.02
 _PIPE_BYTES = 1024 * 1024
+_FULL = os.strerror(errno.ENOSPC)
 _STARTERS = ("bwrap: ", "limiter: ", "prlimit: ", "setpriv: ")
 
 
@@ -106,7 +108,8 @@ def run(
     the output is then not kept. ``on_error`` gets the pieces of its error output, which is
     kept as well. ``on_tick`` is called about twice a second. Each may raise to end the child.
     Raises ``LimitExceeded`` when a limit is met, ``ChildKilled`` and ``NotStarted`` for
-    what is not the file's fault, ``FileNotFoundError`` where one of ``reads`` is missing.
+    what is not the file's fault, ``FileNotFoundError`` where one of ``reads`` is missing,
+    ``OSError`` with ``ENOSPC`` where the disk is full.
     A non-zero exit code is returned, not raised: what it means is for the caller to say.
     """
     folder, reads = folder.absolute(), [path.absolute() for path in reads]
@@ -178,6 +181,9 @@ def _run(
 
 def _raise_for(program: str, returncode: int, stderr: str, limits: Limits) -> None:
     """Tell the ends that are not the child's own from those that are."""
+    # Before all else: what a full disk cut short looks like damage.
+    if _FULL in stderr:
+        raise OSError(errno.ENOSPC, _FULL, str(program))
     # ffmpeg catches the signal, says so and leaves in an orderly way.
     if returncode == -signal.SIGXCPU or "received signal 24" in stderr[-200:]:
         raise LimitExceeded(f"Reading it needs more than {limits.cpu_s} s of processor time.")

@@ -1,11 +1,13 @@
 """Doing one run: own it, work in a folder of its own, land what came of it."""
 
+import errno
 import logging
 import traceback
 import uuid
 from datetime import timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
@@ -25,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 MAX_FAILURES = 3
 BACK_OFF = timedelta(seconds=10)
+ROOM_LOOKED_FOR = timedelta(minutes=1)
+DISK_FULL = "The disk is full. It is tried again every minute: free some space."
 
 
 def execute(run_id: int) -> list[Run]:
@@ -50,6 +54,8 @@ def execute(run_id: int) -> list[Run]:
     except Stopped:
         return _land_stopped(run)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return _wait_for_room(run)
         logger.warning("%s broke: %s", run, error, exc_info=True)
         return _land_broken(run, error)
     except BaseException:
@@ -106,6 +112,14 @@ def _land_stopped(run: Run) -> list[Run]:
     if run.stop_asked_by is None:
         return []
     return land(run, State.BROKEN, error=stopped_sentence(run))
+
+
+def _wait_for_room(run: Run) -> list[Run]:
+    """A full disk is nobody's failure: the run waits until there is room, however long."""
+    logger.warning("%s waits: the disk of %s is full", run, settings.DATA_DIR)
+    Run.objects.held_by(run.owner).filter(pk=run.pk).update(attempts=F("attempts") - 1)
+    release(run, error=DISK_FULL, after=ROOM_LOOKED_FOR)
+    return []
 
 
 def _land_broken(run: Run, error: Exception) -> list[Run]:

@@ -44,6 +44,8 @@ STEPS = {
                 raise Unreadable("The file is cut off.")
             if "bug" in words(job):
                 raise KeyError("ours")
+            if "full" in words(job):
+                Path("/dev/full").write_text("no room for it")
             made = job.folder / "made.txt"
             made.write_text(words(job))
             if "hostile" in words(job):
@@ -151,6 +153,22 @@ def test_our_own_fault_is_tried_again_later_and_then_broken_with_its_trace(case:
     assert (run.state, run.attempts, item.state) == (State.BROKEN, 3, State.BROKEN)
     assert run.error == "KeyError: 'ours'"
     assert "raise KeyError" in run.trace
+
+
+def test_a_full_disk_is_waited_out_however_long_it_takes(case: Case, tmp_path: Path) -> None:
+    item = hand_in(case, "full")
+    for _ in range(20):
+        run = work_off(item)["open"]
+        assert (run.state, run.attempts, run.failures) == (State.WAITING, 0, 0)
+        assert run.error.startswith("The disk is full.")
+        assert run.not_before > timezone.now()
+        Run.objects.filter(pk=run.pk).update(not_before=timezone.now())
+    step = tmp_path / "steps" / "open.py"
+    step.write_text(step.read_text().replace("/dev/full", "/dev/null"))
+    sys.modules.pop("media_tools.steps.open")
+    all_steps.cache_clear()
+    run = work_off(item)["open"]
+    assert (run.state, run.error, item.state) == (State.DONE, "", State.DONE)
 
 
 def test_a_broken_item_can_be_run_again_and_then_succeeds(
