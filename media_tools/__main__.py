@@ -90,11 +90,16 @@ def _answer(step: Step, path: Path, folder: Path, *, show: bool) -> dict[str, JS
     try:
         media = _media(path)
         upstream: dict[str, Findings] = {}
-        for needed in _chain(step):
-            if media.kind not in needed.kinds:
-                raise Unreadable(f"The step {needed.name} does not take {media.mime}.")
-            job = Job(media, folder / needed.name, upstream, file_name=path.name)
-            upstream[needed.name] = _run(needed, job, show=show)
+        needed = _needed(step)
+        for one in all_steps().values():
+            # Heavy work is not done for a step that can do without it.
+            if one.name in needed or (one.name in step.after and not one.heavy):
+                job = Job(media, folder / one.name, upstream, file_name=path.name)
+                try:
+                    upstream[one.name] = _run(one, job, show=show)
+                except Unreadable:
+                    if one.name in needed:
+                        raise
         findings = upstream[step.name]
     except (Unreadable, ToolMissing) as unreadable:
         error = str(unreadable)
@@ -111,17 +116,19 @@ def _media(path: Path) -> Media:
     return Media(path.absolute(), sha256, kind, mime)
 
 
-def _chain(step: Step) -> list[Step]:
-    """The step after all that it needs, in an order that works."""
+def _needed(step: Step) -> set[str]:
+    """The names of the step and of all that must have succeeded before it."""
     wanted, waiting = {step.name}, [step]
     while waiting:
         needs = {name for name in waiting.pop().needs if name not in wanted}
         wanted |= needs
         waiting += [all_steps()[name] for name in needs]
-    return [one for one in all_steps().values() if one.name in wanted]
+    return wanted
 
 
 def _run(step: Step, job: Job, *, show: bool) -> Findings:
+    if job.media.kind not in step.kinds:
+        raise Unreadable(f"The step {step.name} does not take {job.media.mime}.")
     job.folder.mkdir(parents=True)
     is_terminal = show and sys.stderr.isatty()
 

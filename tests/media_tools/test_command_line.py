@@ -49,6 +49,20 @@ def test_one_bad_file_fails_the_call_and_not_the_others(
     assert second["error"] == ""
 
 
+def test_a_step_is_told_what_came_before_and_what_the_file_is_called(
+    clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dated = tmp_path / "IMG_20230514_221530.mkv"
+    make_clip(dated, "-i", str(clip), "-metadata", "creation_time=2023-05-14T19:15:30Z")
+    sidecar = tmp_path / "IMG_20230514_221530.xmp"
+    sidecar.write_text('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>')
+    assert main(["exif", str(dated), str(sidecar), "--json"]) == 0
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    meanings = [reading["meaning"] for reading in first["readings"] if reading["meaning"]]
+    assert meanings == ["named", "captured", "captured"]
+    assert [reading["meaning"] for reading in second["readings"]] == ["named"]
+
+
 def test_a_person_gets_a_table(clip: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["scan", str(clip)]) == 0
     shown = capsys.readouterr().out

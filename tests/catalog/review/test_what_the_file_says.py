@@ -8,6 +8,7 @@ from django.urls import reverse
 from catalog import pipeline
 from catalog.dossier import dossier
 from catalog.facts import readings_by_meaning, standing_runs
+from catalog.formats import MINUS
 from catalog.models import Case, Extent, Facet, Item
 from catalog.review.fact_words import Fact
 from catalog.review.facts_table import facts_table
@@ -74,7 +75,7 @@ def test_the_wedge_on_the_map_is_as_wide_as_the_camera_saw(picture: Item) -> Non
 
 def test_a_height_names_what_it_counts_from(picture: Item) -> None:
     (where,) = embedded(picture, "Camera")
-    assert "altitude -41.5 m above the ellipsoid" in [line.replace("−", "-") for line in where.lines]
+    assert where.lines == (f"altitude {MINUS}41.5 m above the ellipsoid",)
     assert dossier(picture)["embedded"]["position"]["altitude_reference"] == "ellipsoid"
 
 
