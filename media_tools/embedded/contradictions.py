@@ -45,7 +45,12 @@ def contradictions(readings: Iterable[Reading], duration_s: float) -> list[str]:
     """A sentence for each contradiction with the best reading of its kind."""
     kept = list(readings)
     tolerance = TOLERANCE + timedelta(seconds=min(max(duration_s, 0), 86_400))
-    return [*_of_dates(kept, tolerance), *_of_names(kept), *_of_positions(kept)]
+    return [
+        *_of_dates(kept, tolerance),
+        *_of_names(kept),
+        *_of_positions(kept),
+        *_of_views(kept),
+    ]
 
 
 def _spans(readings: Iterable[Reading], meaning: Meaning) -> list[list[_Span]]:
@@ -152,4 +157,16 @@ def _of_positions(readings: list[Reading]) -> Iterator[str]:
             yield (
                 f"Two positions contradict each other: {best_tag} and {tag} lie "
                 f"{apart / 1000:.1f} km apart."
+            )
+
+
+def _of_views(readings: list[Reading]) -> Iterator[str]:
+    views = [(r.tag, _value(r)) for r in readings if r.meaning is Meaning.FIELD_OF_VIEW]
+    for tag, view in views[1:]:
+        best_tag, best = views[0]
+        apart = abs(best["horizontal_deg"] - view["horizontal_deg"])
+        if apart > best["error_deg"] + view["error_deg"]:
+            yield (
+                f"Two fields of view contradict each other: by {best_tag} it is "
+                f"{best['horizontal_deg']:g}°, by {tag} {view['horizontal_deg']:g}°."
             )

@@ -25,6 +25,8 @@ _SENSOR_ASPECT = 4 / 3
 _SENSOR_SIDES_MM = (1.0, 100.0)
 _UNIT_MM = {2: Fraction(254, 10), 3: Fraction(10), 4: Fraction(1), 5: Fraction(1, 1000)}
 _PANORAMA = 6
+# With fewer pixels a side, rounding hides the shape that a picture had.
+_SHORTEST_SIDE = 16
 # How far the sides of a picture that was only made smaller may be off by rounding.
 _ASPECT_TOLERANCE = 0.02
 
@@ -44,6 +46,8 @@ class Frame:
 
 def understand_field_of_view(tags: Tags, frame: Frame, tool: str, into: Collected) -> None:
     """Add each field of view that the tags give for a picture that was not cut since."""
+    if min(frame.width, frame.height) < _SHORTEST_SIDE:
+        return
     if _was_stitched_or_changed(tags) or _was_cut(tags, frame, into):
         return
     # Zero means that it was not used.

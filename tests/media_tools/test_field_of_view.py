@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media_tools.embedded.collected import Collected
+from media_tools.embedded.contradictions import contradictions
 from media_tools.embedded.exif_values import ExifTag
 from media_tools.embedded.field_of_view import Frame, understand_field_of_view
 from media_tools.findings import Findings, Meaning
@@ -81,6 +82,19 @@ def test_two_bases_give_two_readings() -> None:
     both = REFLEX | {"EXIF FocalLengthIn35mmFilm": ExifTag("81", [81])}
     found = found_in(both, 5472, 3648).readings
     assert [reading.meaning for reading in found] == [Meaning.FIELD_OF_VIEW] * 2
+    assert contradictions(found, 0) == []
+
+
+def test_two_bases_that_cannot_both_be_are_told() -> None:
+    both = REFLEX | {"EXIF FocalLengthIn35mmFilm": ExifTag("50", [50])}
+    (told,) = contradictions(found_in(both, 5472, 3648).readings, 0)
+    assert told.startswith("Two fields of view contradict each other")
+
+
+def test_a_picture_of_a_few_pixels_has_no_shape_to_go_by() -> None:
+    without_sides = {key: tag for key, tag in PHONE.items() if "ExifImage" not in key}
+    assert view(without_sides, 15, 15) is None
+    assert view(without_sides, 16, 16) is not None
 
 
 def test_a_digital_zoom_widens_the_error_and_is_named() -> None:
