@@ -1,11 +1,12 @@
 """What ties items together: suggested by what files share, decided by people, seen by members."""
 
+import threading
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -81,6 +82,22 @@ def test_a_still_and_a_clip_with_one_content_id_are_suggested_as_a_live_photo(
     assert relation.status == LinkStatus.SUGGESTED
     assert (relation.method, relation.method_version) == ("content_id", 1)
     assert relation.details == {"content_id": ID}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_halves_that_land_at_the_same_moment_find_each_other(case: Case) -> None:
+    items = [hand_in(case, still()), hand_in(case, MOV)]
+
+    def land_one(item: Item) -> None:
+        land(item, Meaning.CONTENT_ID, ID)
+        connection.close()
+
+    threads = [threading.Thread(target=land_one, args=(item,)) for item in items]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Relation.objects.count() == 1
 
 
 def test_a_later_run_that_reads_it_again_suggests_nothing_new(case: Case) -> None:
