@@ -1,7 +1,8 @@
 """Where the camera was while it recorded: the fixes in a movie's tracks and blocks."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -73,8 +74,44 @@ def read_track(path: str, header_utc_s: float | None) -> dict[str, Any]:
             else:
                 _read(file, _blocks(listed), b"gps ", header_utc_s, fixes, budget)
             found += [("gps ", fixes)] if fixes.source else []
+    return {"camera": camera} | _answer(found, complaints, budget)
+
+
+def read_packets(tracks: list[dict[str, str]], header_utc_s: float | None) -> dict[str, Any]:
+    """The same out of tracks whose packets were written behind one another.
+
+    Each has its ``coding``, the length of a tick as ``time_base``, the path of its
+    ``packets``, and of a file ``times`` with a line of pts, duration and size for each.
+    """
+    budget = _Budget()
+    found: list[tuple[str, Fixes]] = []
+    for track in tracks:
+        fixes, coding = Fixes(), track["coding"]
+        with Path(track["packets"]).open("rb") as file, Path(track["times"]).open() as times:
+            samples = _listed(times, Fraction(track["time_base"]))
+            _read(file, samples, coding.encode(), header_utc_s, fixes, budget)
+        found += [(coding, fixes)] if fixes.source else []
+    return _answer(found, [], budget)
+
+
+def _listed(times: Iterable[str], tick: Fraction) -> Iterator[Sample]:
+    """Packets that carry no time are stepped over."""
+    start = 0
+    for line in times:
+        pts, duration, size = [*line.strip().split(","), "", "", ""][:3]
+        if not size.isdecimal():
+            return
+        if pts.lstrip("-").isdecimal():
+            length = int(duration) if duration.isdecimal() else 0
+            yield Sample(float(int(pts) * tick), float(length * tick), start, int(size))
+        start += int(size)
+
+
+def _answer(
+    found: list[tuple[str, Fixes]], complaints: list[str], budget: "_Budget"
+) -> dict[str, Any]:
     if not found:
-        return {"camera": camera}
+        return {}
     if budget.is_spent or any(len(fixes) == MOST_FIXES for _, fixes in found):
         complaints.append("It holds more positions than are read; those at its end are left out.")
     coding, best = max(found, key=lambda pair: len(pair[1]))
@@ -85,7 +122,6 @@ def read_track(path: str, header_utc_s: float | None) -> dict[str, Any]:
         "source": best.source,
         "others": [fixes.source for _, fixes in found if fixes is not best and len(fixes)],
         "heights": best.heights,
-        "camera": camera,
         "device": best.device,
         "local_clock": best.local_clock,
         "unlocked": best.unlocked,
@@ -169,4 +205,4 @@ def _blocks(listed: bytes) -> Iterator[Sample]:
         yield Sample(float(number), 1.0, start, int.from_bytes(listed[at + 4 : at + 8], "big"))
 
 
-ACTIONS = {"read": read_track}
+ACTIONS = {"read": read_track, "packets": read_packets}

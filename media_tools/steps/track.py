@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from media_tools.child import ask
+from media_tools.child import Answer, ask
+from media_tools.decoding.text_tracks import TextTrack, text_tracks, write_track
 from media_tools.decoding.tracks import claimed_seconds, picture_track
 from media_tools.embedded.contradictions import contradictions
 from media_tools.embedded.movie import MIMES
@@ -45,21 +46,11 @@ _REFERENCES: dict[str, AltitudeReference] = {"ellipsoid": "ellipsoid", "sea leve
 
 def track(job: Job) -> Findings:
     """Every valid fix with its moment in the clip, and what the receiver's clock says of it."""
-    findings = Findings()
-    if job.media.mime not in MIMES:
-        return findings
-    path, probe = job.media.path.absolute(), job.upstream["probe"]
+    findings, probe = Findings(), job.upstream["probe"]
     header_s = header_clock(probe)
-    answer = ask(
-        "camera_track",
-        "read",
-        folder=job.folder,
-        limits=_LIMITS,
-        reads=[path],
-        shown_as=job.media.sha256,
-        path=str(path),
-        header_utc_s=header_s,
-    )
+    answer = _ask(job, header_s, findings)
+    if answer is None:
+        return findings
     findings.made_with.append(answer.made_with)
     findings.warnings += answer.complaints
     if answer.failed:
@@ -78,6 +69,40 @@ def track(job: Job) -> Findings:
     told = contradictions([*exif.readings, *findings.readings], claimed_seconds(probe) or 0.0)
     findings.warnings += [words for words in told if words not in exif.warnings]
     return findings
+
+
+def _ask(job: Job, header_s: float | None, findings: Findings) -> Answer | None:
+    """What the child reads; ``None`` where there is no track to be read."""
+    if job.media.mime in MIMES:
+        path = job.media.path.absolute()
+        return ask(
+            *("camera_track", "read"),
+            folder=job.folder,
+            limits=_LIMITS,
+            reads=[path],
+            shown_as=job.media.sha256,
+            path=str(path),
+            header_utc_s=header_s,
+        )
+    written: list[TextTrack] = []
+    for stream in text_tracks(job.upstream["probe"]):
+        text, made = write_track(job.media, job.folder, job.upstream["probe"], stream)
+        findings.made_with += made
+        written += [text] if text else []
+    if not written:
+        return None
+    order: list[JSON] = [
+        {name: str(value) for name, value in asdict(text).items()} for text in written
+    ]
+    reads = [path for text in written for path in (text.packets, text.times)]
+    return ask(
+        *("camera_track", "packets"),
+        folder=job.folder,
+        limits=_LIMITS,
+        reads=reads,
+        tracks=order,
+        header_utc_s=header_s,
+    )
 
 
 def _model(read: dict[str, Any], findings: Findings) -> None:
@@ -183,8 +208,8 @@ STEP = Step(
     summary="Reads where the camera was from GPMF, camm, NMEA, freeGPS and DJI captions.",
     kinds=frozenset({Kind.VIDEO}),
     run=track,
-    time_limit_s=300,
-    tools=("Sightline's track reader",),
+    time_limit_s=1200,
+    tools=("ffmpeg", "ffprobe"),
     needs=("probe",),
     after=("exif",),
 )

@@ -214,6 +214,28 @@ def test_a_drones_captions_give_its_way(tmp_path: Path, line: str) -> None:
         assert captured is None
 
 
+def test_captions_in_another_container_are_read_as_well(tmp_path: Path) -> None:
+    lines = [gga(at) + rmc(at) for at in range(3)]
+    found = findings_of("track", with_captions(tmp_path / "nmea", lines, ".mkv"))
+    rows = rows_of(found)
+    assert rows[:, 0].tolist() == [0, 1, 2]
+    assert_is_where_it_was(rows)
+    assert (rows[:, 5] - rows[:, 0]).tolist() == [START_S] * 3
+
+
+def test_data_in_a_transport_stream_is_read_as_well(tmp_path: Path) -> None:
+    data = tmp_path / "data.bin"
+    data.write_text(rmc(0) + gga(0))
+    path = make_clip(
+        tmp_path / "clip.ts",
+        *(*PICTURES, "-f", "data", "-i", str(data), "-map", "0", "-map", "1", "-c:d", "copy"),
+        *("-c:v", "mpeg2video", "-muxdelay", "0"),
+    )
+    rows = rows_of(findings_of("track", path))
+    assert rows[:, 0] == pytest.approx([0], abs=1e-3)
+    assert_is_where_it_was(rows)
+
+
 @pytest.mark.parametrize("begin", [0x30, 0x10])
 def test_a_dash_camera_lists_its_blocks(tmp_path: Path, clip: bytes, begin: int) -> None:
     blocks = [novatek(0, begin), novatek(1, begin), novatek(2, begin, state=b"V")]
