@@ -31,12 +31,13 @@ class _Budget:
 
     def __init__(self) -> None:
         self._bytes = _MOST_BYTES
+        self._until = time.process_time() + _MOST_PROCESSOR_S
         self.is_spent = False
 
     def takes(self, size: int) -> bool:
         """Whether a sample of this size is read."""
         self._bytes -= size
-        self.is_spent |= self._bytes < 0 or time.process_time() > _MOST_PROCESSOR_S
+        self.is_spent |= self._bytes < 0 or time.process_time() > self._until
         return not self.is_spent
 
 
