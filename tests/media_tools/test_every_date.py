@@ -12,6 +12,7 @@ from PIL import Image, PngImagePlugin
 from media_tools.findings import Findings, Meaning
 from tests.media_tools.making import (
     PICTURES,
+    SOUND,
     exif_of,
     jpeg_bytes,
     make_clip,
@@ -174,6 +175,31 @@ def test_matroskas_own_date_stands_beside_a_tag_that_hides_it(tmp_path: Path) ->
         "Info:DateUTC": ["2023-05-14T22:15:30.000000Z", "2023-05-14T22:15:30"],
     }
     assert "contradict each other" in found.warnings[0]
+
+
+def test_apples_key_and_the_day_in_a_movies_user_data_are_dates(tmp_path: Path) -> None:
+    apple = make_clip(
+        tmp_path / "clip.mov",
+        *(*PICTURES, "-movflags", "use_metadata_tags"),
+        *("-metadata", "com.apple.quicktime.creationdate=2023-05-14T22:15:30+0300"),
+        *("-metadata", "creation_time=2023-05-14T19:15:32Z"),
+    )
+    found = dates(exif_of(apple))
+    assert next(iter(found.values())) == ["2023-05-14T22:15:30+0300"]
+    assert len(found) == 2
+    day = make_clip(tmp_path / "clip.mp4", *PICTURES, "-metadata", "date=2023-05-14")
+    assert dates(exif_of(day)) == {"format:tags:date": ["2023-05-14"]}
+
+
+def test_a_broadcast_waves_day_and_clock_make_a_date(tmp_path: Path) -> None:
+    path = make_clip(
+        tmp_path / "sound.wav",
+        *(*SOUND, "-write_bext", "1", "-metadata", "origination_date=2023-05-14"),
+        *("-metadata", "origination_time=22:15:30"),
+    )
+    assert "2023-05-14 22:15:30" in [
+        text for told in dates(exif_of(path)).values() for text in told
+    ]
 
 
 def riff(kind: bytes, body: bytes) -> bytes:
