@@ -123,7 +123,7 @@ TRACK = PictureTrack(0, Fraction(1, 90_000), 0, 1920, 1080, "h264", "yuv420p")
     ("track", "hours", "fewest", "most"),
     [
         (TRACK, 0.1, 15, 25),
-        (TRACK, 1, 10, 20),
+        (TRACK, 1, 13, 20),
         (TRACK, 12, 2, 4),
         (replace(TRACK, codec="hevc"), 0.1, 4, 6),
         (replace(TRACK, codec="hevc", width=7680, height=4320, pixels="yuv420p10le"), 0.1, 1, 1),
