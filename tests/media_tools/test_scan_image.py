@@ -9,7 +9,7 @@ from PIL import ExifTags, Image
 
 from media_tools.errors import Unreadable
 from media_tools.findings import Findings
-from tests.media_tools.running import findings_of, measured
+from tests.media_tools.running import findings_of
 
 
 def corners() -> Image.Image:

@@ -151,13 +151,14 @@ def test_the_length_in_the_header_stands_beside_the_length_that_was_measured(
     clip: Item,
 ) -> None:
     read(clip, "format:duration", "duration", 36000.0)
-    clip.runs.get(step="scan").measurements.create(
+    scan = clip.runs.get(step="scan")
+    scan.measurements.create(
         name="duration", value=3.04, unit="s", uncertainty=0.04, method="last frame minus first"
     )
     row = cells(clip, "Length")
     assert row["embedded"].facts[0].value == "10:00:00.000"
     assert row["measured"].facts[0].value == "0:00:03.040 ± 0.04 s"
-    assert row["measured"].facts[0].lines == ("scan 1: last frame minus first",)
+    assert row["measured"].facts[0].lines == (f"scan {scan.version}: last frame minus first",)
 
 
 def test_a_measurement_that_cannot_tell_says_why(clip: Item) -> None:
