@@ -1,8 +1,10 @@
 """Signed manifests, made here by a signer of our own, checked by the step."""
 
 import socket
+import struct
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -162,6 +164,25 @@ def test_a_damaged_manifest_is_told_as_unreadable(photo: Path, credential: Crede
     assert value["state"] == "unreadable"
     assert found.warnings == value["reasons"]
     assert "cannot be told" in found.warnings[0]
+
+
+@pytest.mark.parametrize("depth", [30, 50_000])
+def test_a_manifest_nested_without_end_is_given_up(tmp_path: Path, depth: int) -> None:
+    kind = b"c2pa" + bytes.fromhex("00110010800000aa00389b71") + b"\x03c2pa\0"
+    nested = b""
+    for _ in range(depth):
+        inside = struct.pack(">I4s", 8 + len(kind), b"jumd") + kind + nested
+        nested = struct.pack(">I4s", 8 + len(inside), b"jumb") + inside
+    path = tmp_path / "picture"
+    picture().save(path, "PNG")
+    content = path.read_bytes()
+    chunk = struct.pack(">I", len(nested)) + b"caBX" + nested
+    behind_its_head = 33
+    checksum = struct.pack(">I", zlib.crc32(b"caBX" + nested))
+    path.write_bytes(content[:behind_its_head] + chunk + checksum + content[behind_its_head:])
+    value, found = found_in(path)
+    assert value["state"] == "unreadable"
+    assert len(found.warnings) == 1
 
 
 @contextmanager
