@@ -8,7 +8,7 @@ from PIL import Image
 
 from media_tools.children.every_picture import Film, Picture
 from media_tools.children.pillow_limits import RAW, prepare_pillow
-from media_tools.children.small_pictures import SmallPictures
+from media_tools.children.small_pictures import SmallPictures, averaged, small_grey
 
 # A poster darker than this shows nothing, if there is another to take.
 _DARK = 16
@@ -40,7 +40,8 @@ def decode_pictures(
     poster, poster_luma = 0, -1.0
     with Path(grey_name).open("wb") as greys:
         for picture in film.pictures(turn):
-            grey = _grey(picture.pixels, grey_side)
+            through = averaged(picture.pixels, sizes["poster"])
+            grey = small_grey(picture.pixels, grey_side, through)
             greys.write(grey)
             starts.append(picture.pts)
             if picture.is_wanted and picture.pts not in stills:
@@ -49,7 +50,9 @@ def decode_pictures(
                 if is_poster:
                     poster, poster_luma = picture.pts, luma
                 stills[picture.pts] = _still(picture)
-                small.add(picture.pts, picture.pixels, picture.profile, is_poster=is_poster)
+                small.add(
+                    picture.pts, picture.pixels, picture.profile, through, is_poster=is_poster
+                )
     clock = film.clock
     return {
         "stills": list(stills.values()),
@@ -75,11 +78,6 @@ def _of_raw(path: Path) -> tuple[Path | io.BytesIO, str, int | None, str]:
     size = f"{preview.width:,} x {preview.height:,} pixels"
     note = f"The still is the camera's embedded preview of {size}, not the sensor's data."
     return io.BytesIO(data[preview.start :]), "JPEG", turn, note
-
-
-def _grey(pixels: Image.Image, side: int) -> bytes:
-    """Each byte the mean of its share of the picture."""
-    return pixels.convert("L").resize((side, side), Image.Resampling.BOX).tobytes()
 
 
 def _still(picture: Picture) -> list[Any]:
