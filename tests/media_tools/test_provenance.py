@@ -166,7 +166,7 @@ def test_a_damaged_manifest_is_told_as_unreadable(photo: Path, credential: Crede
     assert "cannot be told" in found.warnings[0]
 
 
-@pytest.mark.parametrize("depth", [30, 50_000])
+@pytest.mark.parametrize("depth", [30, 2000])
 def test_a_manifest_nested_without_end_is_given_up(tmp_path: Path, depth: int) -> None:
     kind = b"c2pa" + bytes.fromhex("00110010800000aa00389b71") + b"\x03c2pa\0"
     nested = b""
