@@ -70,6 +70,8 @@ def decode(work: Work, wanted: Wanted, report: Report) -> Decoded:
         except SeamBroken as why:
             logger.info("%s does not go on from %s s back: %s", work.media.sha256, back_s, why)
         else:
+            assert point
+            logger.info("%s went on after %s frames", work.media.sha256, f"{point.frames:,}")
             return pictures if wanted.sound is None else _with_sound(work, pictures, wanted, report)
     if work.unfinished:
         drop_point(work.unfinished)
