@@ -2,13 +2,17 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pillow_heif
 import pytest
-from PIL import ExifTags, Image
+from numpy.typing import NDArray
+from PIL import ExifTags, Image, ImageCms
 
 from media_tools.errors import Unreadable
 from media_tools.findings import Findings
+from media_tools.steps.scan import STEP
 from tests.media_tools.running import findings_of
 
 
@@ -105,3 +109,105 @@ def test_garbage_behind_a_good_beginning_is_unreadable(head: bytes, tmp_path: Pa
     path.write_bytes(head + np.random.default_rng(1).bytes(3000))
     with pytest.raises(Unreadable, match=r"damaged|cannot be|more pixels|Not one row"):
         findings_of("scan", path)
+
+
+def coded(tmp_path: Path, image: Image.Image, suffix: str = "tif", **options: Any) -> Image.Image:
+    """The still of this picture."""
+    path = tmp_path / f"picture.{suffix}"
+    image.save(path, **options)
+    return still_of(findings_of("scan", path))
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "LAB", "YCbCr", "I;16", "F"])
+def test_pictures_of_every_mode_are_shown(mode: str, tmp_path: Path) -> None:
+    if mode == "I;16":
+        white = Image.fromarray(np.full((20, 20), 65_535, np.uint16))
+    elif mode == "LAB":
+        white = Image.new("LAB", (20, 20), (255, 128, 128))
+    elif mode == "CMYK":
+        white = Image.new("CMYK", (20, 20), (0, 0, 0, 0))
+    else:
+        white = Image.new("RGBA", (20, 20), "white").convert("RGB").convert(mode.rstrip("A"))
+        white = white.convert(mode)
+    seen = coded(tmp_path, white, "tif").getpixel((9, 9))
+    assert seen == pytest.approx((255, 255, 255), abs=3)
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "heic"])
+def test_the_colour_profile_of_a_phone_is_kept(suffix: str, tmp_path: Path) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    path = tmp_path / f"wide.{suffix}"
+    image = Image.new("RGB", (700, 500), "olive")
+    if suffix == "heic":
+        pillow_heif.from_pillow(image).save(path, icc_profile=profile)
+    else:
+        image.save(path, icc_profile=profile)
+    found = findings_of("scan", path)
+    shown = [found.stills[0].path, found.artefact("poster").path, found.artefact("sprites0").path]
+    for made in shown:
+        with Image.open(made) as still:
+            assert still.info["icc_profile"] == profile
+
+
+def test_a_profile_that_does_not_fit_is_left_out(tmp_path: Path) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    path = tmp_path / "grey.png"
+    Image.new("L", (20, 20)).save(path, icc_profile=profile)
+    with Image.open(findings_of("scan", path).stills[0].path) as still:
+        assert "icc_profile" not in still.info
+
+
+def test_what_is_transparent_in_a_heic_is_shown_white(tmp_path: Path) -> None:
+    path = tmp_path / "clear.heic"
+    clear = Image.new("RGBA", (64, 64), (255, 0, 0, 0))
+    pillow_heif.from_pillow(clear).save(path, quality=-1)
+    assert still_of(findings_of("scan", path)).getpixel((9, 9)) == (255, 255, 255)
+
+
+def test_the_small_grey_picture_is_the_mean_of_each_share(tmp_path: Path) -> None:
+    """At a size that neither 64 nor the halvings divide."""
+    pixels = np.random.default_rng(2).integers(0, 255, (777, 1391), np.uint8)
+    path = tmp_path / "noise.png"
+    Image.fromarray(pixels).save(path)
+    grey = np.load(findings_of("scan", path).artefact("grey").path)
+    assert grey.shape == (1, 64, 64)
+    truth = _weights(777) @ pixels @ _weights(1391).T
+    assert np.abs(grey[0] - truth).mean() < 2
+    assert grey.mean() == pytest.approx(pixels.mean(), abs=0.5)
+
+
+def _weights(size: int) -> NDArray[np.float64]:
+    """For each of 64 shares how much each row counts, by exact area."""
+    edges = np.arange(65) * size / 64
+    rows = np.arange(size)
+    overlap = np.minimum(edges[1:, None], rows + 1) - np.maximum(edges[:-1, None], rows)
+    shares: NDArray[np.float64] = np.clip(overlap, 0, 1) * 64 / size
+    return shares
+
+
+def test_output_of_the_scan_of_a_picture_is_as_version_2_gave_it(tmp_path: Path) -> None:
+    path = tmp_path / "golden.png"
+    corners().resize((800, 600)).save(path)
+    found = findings_of("scan", path)
+    seen = {
+        "stills": [(one.pts, one.reason, one.width, one.height) for one in found.stills],
+        "measured": {one.name: round(one.value or 0, 1) for one in found.measurements},
+        "artefacts": {one.name: one.mime for one in found.artefacts},
+        "grey": np.load(found.artefact("grey").path)[0, ::40, ::40].tolist(),
+        "tiles": found.artefact("sprites0").details["tiles"],
+    }
+    golden = {
+        "stills": [(0, "image", 800, 600)],
+        "measured": {"frames_counted": 1, "mean_luma": 127.5},
+        "artefacts": {
+            "poster": "image/jpeg",
+            "thumbnail0": "image/jpeg",
+            "sprites0": "image/jpeg",
+            "grey": "application/x-npy",
+            "grey_frames": "application/x-npy",
+        },
+        "grey": [[76, 150], [29, 255]],
+        "tiles": [[0, 0, 0]],
+    }
+    assert STEP.version == 2
+    assert seen == golden, "The scan's output changed: raise STEP.version in steps/scan.py."
