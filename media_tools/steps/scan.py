@@ -61,7 +61,10 @@ def scan_clip(job: Job, segment_s: float) -> Findings:
     elif sound is not None:
         findings.warnings.append("There is a sound track, but not one sample can be decoded.")
     _judge(findings, decoded, frames, heard, claimed)
-    findings.warnings += told(track, "the stills") if track else []
+    if track:
+        findings.warnings += told(track, "the stills")
+    if track and track.is_hdr:
+        findings.warnings.append("Brightness and grey frames are of the HDR pictures as coded.")
     return findings
 
 

@@ -108,6 +108,7 @@ def test_the_brightness_of_hdr_is_measured_as_coded(bright: Shown) -> None:
     coded = [np.broadcast_to(patch, 3) for patch in PATCHES[bright.path.stem]]
     expected = 255 * float(np.mean(np.array(coded) @ (0.2627, 0.678, 0.0593)))
     assert measured(bright.found["scan"], "mean_luma") == pytest.approx(expected, abs=1)
+    assert bright.said("scan", "Brightness and grey frames are of the HDR pictures as coded.")
 
 
 def test_a_copy_of_hdr_does_not_claim_to_be_hdr(bright: Shown) -> None:
