@@ -6,8 +6,18 @@ instant: the lease runs out, the sweep puts the run back, and a second execution
 lands in the same place.
 """
 
-from catalog.pipeline.orders import ask_to_stop, plan, retry
+from catalog.pipeline.orders import ask_to_stop, catch_up, do_again, plan, retry
 from catalog.pipeline.upkeep import note_sent, take_back, unsent
 from catalog.pipeline.work import execute
 
-__all__ = ["ask_to_stop", "execute", "note_sent", "plan", "retry", "take_back", "unsent"]
+__all__ = [
+    "ask_to_stop",
+    "catch_up",
+    "do_again",
+    "execute",
+    "note_sent",
+    "plan",
+    "retry",
+    "take_back",
+    "unsent",
+]

@@ -1,6 +1,5 @@
 """How a run ends: in one transaction, with all that follows from it."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -63,22 +62,32 @@ def end(run: Run, state: State, *, error: str, trace: str = "") -> list[Run]:
         owner="",
         blocked=False,
     )
-    ready: list[Run] = []
-    for next_run in run.item.runs.filter(blocked=True, state=State.WAITING):
-        step = all_steps()[next_run.step]
-        if run.step not in (*step.needs, *step.after):
+    return open_up(run.item)
+
+
+def open_up(item: Item) -> list[Run]:
+    """Let go of the runs that wait for nothing any more. Returns those that may start now.
+
+    One that needs a step which ended otherwise than well ends in the same way.
+    """
+    runs = list(item.runs.order_by("version"))
+    newest = {run.step: run for run in runs}
+    opened: list[Run] = []
+    for run in runs:
+        if not run.blocked or run.state != State.WAITING:
             continue
-        if state != State.DONE and run.step in step.needs:
-            why = f"Not tried: it needs {run.step}, which ended {state.label.lower()}."
-            ready += end(next_run, state, error=why)
-        elif _all_ended(run.item, (*step.needs, *step.after)):
-            Run.objects.filter(pk=next_run.pk).update(blocked=False)
-            ready.append(next_run)
-    return ready
-
-
-def _all_ended(item: Item, steps: Sequence[str]) -> bool:
-    return not item.runs.filter(step__in=steps).exclude(state__in=FINAL_STATES).exists()
+        step = all_steps()[run.step]
+        before = [newest[name] for name in (*step.needs, *step.after) if name in newest]
+        ended = [other for other in before if other.state in FINAL_STATES]
+        for other in ended:
+            if other.step in step.needs and other.state != State.DONE:
+                how = State(other.state)
+                why = f"Not tried: it needs {other.step}, which ended {how.label.lower()}."
+                return opened + end(run, how, error=why)
+        if len(ended) == len(before):
+            Run.objects.filter(pk=run.pk).update(blocked=False)
+            opened.append(run)
+    return opened
 
 
 def release(run: Run, *, error: str = "", after: timedelta = timedelta(0)) -> None:

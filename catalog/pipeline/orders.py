@@ -1,11 +1,13 @@
 """What people order: work to be planned, tried again, stopped."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
 from catalog.custody.chain import Actor, append
 from catalog.models import FINAL_STATES, CustodyAct, Item, Run, State
-from catalog.pipeline.ending import end, settle_item, stopped_sentence
+from catalog.pipeline.ending import end, open_up, settle_item, stopped_sentence
 from media_tools.media import Kind
 from media_tools.step import all_steps, steps_for
 
@@ -25,35 +27,51 @@ OPEN_AGAIN = (
 def plan(item: Item) -> list[Run]:
     """Make the runs this item still lacks, one for each step at its present version.
 
-    Call inside a transaction. Returns the new runs; those with ``blocked`` wait for
-    an earlier step.
+    Call inside a transaction. Returns those that may start now.
     """
     there = set(item.runs.values_list("step", "version"))
-    return Run.objects.bulk_create(
+    made = Run.objects.bulk_create(
         Run(item=item, step=s.name, version=s.version, blocked=bool(s.needs or s.after))
         for s in steps_for(Kind(item.original.kind))
         if (s.name, s.version) not in there
     )
+    if not made:
+        return []
+    return [run for run in made if not run.blocked] + open_up(item)
+
+
+def catch_up(item: Item) -> list[Run]:
+    """Plan what an item lacks since steps were added or changed. Returns what may start now."""
+    with transaction.atomic():
+        ready = plan(item)
+        settle_item(item)
+    return ready
 
 
 def retry(item: Item, actor: Actor) -> list[Run]:
     """Give the broken runs of an item another chance. Returns those that are ready."""
+    broken = item.runs.filter(state=State.BROKEN).values_list("step", flat=True)
+    return do_again(item, set(broken), actor)
+
+
+def do_again(item: Item, steps: Collection[str], actor: Actor) -> list[Run]:
+    """Do the newest runs of these steps anew. Returns those that are ready.
+
+    What they find replaces what they found; what follows from it is for the caller to name.
+    """
     with transaction.atomic():
-        broken = list(item.runs.filter(state=State.BROKEN))
-        open_again = {run.step for run in broken}
-        for run in broken:
+        newest = {run.step: run for run in item.runs.order_by("version")}
+        again = [run for run in newest.values() if run.step in steps and run.state in FINAL_STATES]
+        for run in again:
             step = all_steps()[run.step]
-            run.blocked = bool(open_again & {*step.needs, *step.after})
+            run.blocked = bool({*step.needs, *step.after} & set(steps))
             run.state, run.not_before = State.WAITING, timezone.now()
             run.attempts, run.failures = 0, 0
             run.stop_asked_by, run.sent_at, run.error, run.trace = None, None, "", ""
-        Run.objects.bulk_update(
-            broken,
-            OPEN_AGAIN,
-        )
-        append(CustodyAct.RETRIED, actor, item=item, details={"steps": sorted(open_again)})
+        Run.objects.bulk_update(again, OPEN_AGAIN)
+        append(CustodyAct.RETRIED, actor, item=item, details={"steps": sorted(steps)})
         settle_item(item)
-    return [run for run in broken if not run.blocked]
+    return [run for run in again if not run.blocked]
 
 
 def ask_to_stop(item: Item, actor: Actor) -> int:

@@ -1,5 +1,6 @@
 """How runs are planned, owned, ended, put back and tried again."""
 
+import json
 import os
 import sys
 import threading
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -330,7 +332,44 @@ def test_a_new_version_of_a_step_is_planned_beside_the_old_one(case: Case, tmp_p
     newer.write_text(newer.read_text().replace('"closer", 1', '"closer", 2'))
     sys.modules.pop("media_tools.steps.closer")
     all_steps.cache_clear()
-    assert [(run.step, run.version) for run in pipeline.plan(item)] == [("closer", 2)]
+    [run] = pipeline.catch_up(item)
+    assert (run.step, run.version, item.state) == ("closer", 2, State.RUNNING)
+    pipeline.execute(run.pk)
+    item.refresh_from_db()
+    assert item.state == State.DONE
+    assert item.runs.filter(step="closer", state=State.DONE).count() == 2
+    assert pipeline.catch_up(item) == []
+
+
+def test_what_a_new_step_needs_may_have_ended_badly_long_ago(case: Case, tmp_path: Path) -> None:
+    item = hand_in(case, "damaged goods")
+    work_off(item)
+    later = STEPS["closer"].replace('"closer", 1', '"later", 1')
+    (tmp_path / "steps" / "later.py").write_text(HEAD + dedent(later))
+    all_steps.cache_clear()
+    assert pipeline.catch_up(item) == []
+    run = item.runs.get(step="later")
+    assert (run.state, run.error) == (
+        State.UNREADABLE,
+        "Not tried: it needs open, which ended unreadable.",
+    )
+    sys.modules.pop("media_tools.steps.later")
+
+
+def test_a_step_is_done_again_when_asked_for_and_its_findings_replaced(
+    case: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = hand_in(case, "hello")
+    work_off(item)
+    call_command("reprocess", "--again", "open", "--case", case.code, "--json")
+    assert json.loads(capsys.readouterr().out) == {"items": 0, "again": 1}
+    item.refresh_from_db()
+    assert item.state == State.RUNNING
+    runs = work_off(item)
+    assert (item.state, runs["open"].attempts) == (State.DONE, 1)
+    assert runs["open"].readings.count() == 1
+    with pytest.raises(CommandError, match="there is no step opened"):
+        call_command("reprocess", "--again", "opened")
 
 
 def test_every_attempt_to_read_is_a_link_of_the_chain_and_the_chain_holds(case: Case) -> None:
