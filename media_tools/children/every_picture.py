@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image
 
-from media_tools.children.one_picture import decode, decode_first, shown
+from media_tools.children.one_picture import decode, decode_first, said_of_colours, shown
 from media_tools.children.opened import count_pictures
 from media_tools.children.pillow_limits import MAX_IMAGE_PIXELS
 from media_tools.children.start import attempt, words_of
@@ -57,6 +57,7 @@ class Film:
             data = source.getvalue() if isinstance(source, io.BytesIO) else source.read_bytes()
             self.clock = clock_of(data, pillow_format)
         self.first = self._image.tell() if self._there > 1 else 0
+        self.complaints += said_of_colours(self._image)
         self.decoded = 0
 
     @property

@@ -21,6 +21,9 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# Numbered as in ITU-T H.273.
+_HDR_CURVES = {16: "PQ", 18: "HLG"}
+_WIDE_COLOURS = {9, 11, 12}
 # Pillow averages these as they are; others have to be converted first.
 _AVERAGED = {"L", "LA", "RGB", "RGBA", "CMYK", "F"}
 
@@ -97,6 +100,21 @@ def shown(
     picture, profile = _in_colours(picture, image.info.get("icc_profile"), complaints)
     picture = picture.reduce(factor) if factor > 1 else picture
     return picture.transpose(_TURNS[number]) if number in _TURNS else picture, profile
+
+
+def said_of_colours(image: Image.Image) -> list[str]:
+    """What has to be said where the still cannot show what the file holds."""
+    coded = image.info.get("nclx_profile")
+    if not isinstance(coded, dict) or image.info.get("icc_profile"):
+        return []
+    if curve := _HDR_CURVES.get(coded.get("transfer_characteristics", 0)):
+        return [
+            f"Its brightness is coded for HDR screens ({curve}); the still shows the numbers "
+            "as they are, flatter and paler than the picture is meant to look."
+        ]
+    if coded.get("color_primaries") in _WIDE_COLOURS:
+        return ["Its colours are wider than the still's; there they look paler."]
+    return []
 
 
 def _in_colours(

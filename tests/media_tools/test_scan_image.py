@@ -157,6 +157,21 @@ def test_a_profile_that_does_not_fit_is_left_out(tmp_path: Path) -> None:
         assert "icc_profile" not in still.info
 
 
+@pytest.mark.parametrize(
+    ("curve", "primaries", "words"),
+    [(16, 9, "HDR screens (PQ)"), (18, 9, "HDR screens (HLG)"), (13, 12, "wider"), (13, 1, "")],
+)
+def test_a_heic_whose_colours_the_still_cannot_show_says_so(
+    curve: int, primaries: int, words: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "wide.heic"
+    coded = {"transfer_characteristics": curve, "color_primaries": primaries}
+    pillow_heif.from_pillow(Image.new("RGB", (64, 64), "olive")).save(path, **coded)
+    said = " ".join(findings_of("scan", path).warnings)
+    assert words in said
+    assert bool(words) == bool(said)
+
+
 def test_what_is_transparent_in_a_heic_is_shown_white(tmp_path: Path) -> None:
     path = tmp_path / "clear.heic"
     clear = Image.new("RGBA", (64, 64), (255, 0, 0, 0))
