@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from catalog.models import Run, State
 from catalog.pipeline.ending import land, release
+from catalog.storage.unfinished import remove_stale
 from catalog.storage.work import remove_leftovers
 
 # Generous: files are parsed in children with limits, so that a worker's death is mostly
@@ -27,6 +28,7 @@ def take_back() -> None:
         else:
             release(run)
     remove_leftovers(set(Run.objects.filter(state=State.RUNNING).values_list("owner", flat=True)))
+    remove_stale()
 
 
 def unsent(steps: Sequence[str], *, queue_is_empty: bool) -> list[Run]:

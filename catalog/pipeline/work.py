@@ -17,6 +17,7 @@ from catalog.pipeline.ending import land, release, stopped_sentence
 from catalog.pipeline.lease import LEASE, Keeper
 from catalog.pipeline.saving import keep_files, load_upstream
 from catalog.storage.originals import local_original
+from catalog.storage.unfinished import unfinished_folder
 from catalog.storage.work import work_folder
 from media_tools.errors import Stopped, Unreadable
 from media_tools.findings import Findings
@@ -46,8 +47,9 @@ def execute(run_id: int) -> list[Run]:
         with (
             Keeper(run, all_steps()[run.step].time_limit_s) as keeper,
             work_folder(run.owner) as folder,
+            unfinished_folder(_same_work(run)) as unfinished,
         ):
-            findings = _perform(run, folder, keeper)
+            findings = _perform(run, folder, unfinished, keeper)
             return land(run, State.DONE, found=(findings, keep_files(findings)))
     except Unreadable as fault:
         return land(run, State.UNREADABLE, error=str(fault))
@@ -95,7 +97,13 @@ def _claim(run_id: int) -> Run | None:
     return run
 
 
-def _perform(run: Run, folder: Path, keeper: Keeper) -> Findings:
+def _same_work(run: Run) -> str:
+    """A name for this step on these bytes: whoever does it comes to the same findings."""
+    version = all_steps()[run.step].version
+    return f"{run.item.original.sha256}-{run.step}-{version}"
+
+
+def _perform(run: Run, folder: Path, unfinished: Path | None, keeper: Keeper) -> Findings:
     step = all_steps()[run.step]
     original = run.item.original
     upstream = load_upstream(run.item, (*step.needs, *step.after))
@@ -103,7 +111,7 @@ def _perform(run: Run, folder: Path, keeper: Keeper) -> Findings:
         media = Media(path, original.sha256, Kind(original.kind), original.mime)
         first = run.item.appearances.first()
         name = first.file_name if first else ""
-        return step.run(Job(media, folder, upstream, keeper.progress, file_name=name))
+        return step.run(Job(media, folder, upstream, keeper.progress, name, unfinished))
 
 
 def _land_stopped(run: Run) -> list[Run]:

@@ -25,14 +25,10 @@ from media_tools.step import Job, Step
 
 def scan(job: Job) -> Findings:
     """Decode once. Raises ``Unreadable`` where not one frame or sample can be decoded."""
-    return scan_picture(job) if job.media.kind is Kind.IMAGE else _scan_clip(job)
+    return scan_picture(job) if job.media.kind is Kind.IMAGE else scan_clip(job)
 
 
-def _scan_clip(job: Job) -> Findings:
-    return scan_clip(job, SEGMENT_S)
-
-
-def scan_clip(job: Job, segment_s: float) -> Findings:
+def scan_clip(job: Job, segment_s: float = SEGMENT_S) -> Findings:
     """Decode a clip, leaving a point to go on from about every ``segment_s`` seconds of work."""
     probe = job.upstream["probe"]
     track, sound, claimed = picture_track(probe), sound_track(probe), claimed_seconds(probe)

@@ -2,25 +2,22 @@
 
 import json
 import logging
-import multiprocessing
 import random
-import shutil
-import time
 from pathlib import Path
 
 import pytest
 
-from media_tools.findings import Findings
-from media_tools.step import Job, all_steps
+from media_tools.decoding.unfinished import load_point
 from media_tools.steps.scan import scan_clip
 from tests.media_tools.containing import running
-from tests.media_tools.making import as_media, make_clip
+from tests.media_tools.interrupting import all_of, frames_kept, job_on, kill_after
+from tests.media_tools.making import make_clip
 
 KILLS = 10
 # Cuts, B-frames, a rate that varies, sound that starts later than the pictures.
 CLIP = (
-    *("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=30:duration=40"),
-    *("-itsoffset", "0.4", "-f", "lavfi", "-i", "sine=frequency=440:duration=39"),
+    *("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=30:duration=30"),
+    *("-itsoffset", "0.4", "-f", "lavfi", "-i", "sine=frequency=440:duration=29"),
     *("-vf", "select='not(eq(mod(n,7),3))',hue=h='90*floor(t/3)',negate=enable='lt(mod(t,11),2)'"),
     *("-vsync", "passthrough", "-enc_time_base", "-1"),
     *("-c:v", "libx264", "-preset", "ultrafast", "-bf", "3", "-g", "40", "-pix_fmt", "yuv420p"),
@@ -33,50 +30,18 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_clip(tmp_path_factory.mktemp("clips") / "clip.mp4", *CLIP)
 
 
-def job_on(clip: Path, folder: Path, unfinished: Path | None = None) -> Job:
-    """The clip to be scanned in an empty folder, after its probe."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    probe = all_steps()["probe"].run(Job(as_media(clip), folder))
-    return Job(as_media(clip), folder, {"probe": probe}, unfinished=unfinished)
-
-
-def all_of(found: Findings) -> dict[str, object]:
-    """Everything that was found, files by their bytes."""
-    return {
-        "artefacts": [(one.name, one.details, one.path.read_bytes()) for one in found.artefacts],
-        "stills": [
-            (still.pts, still.seconds, still.reason, still.path.read_bytes())
-            for still in found.stills
-        ],
-        "rest": (found.readings, found.measurements, found.warnings, found.made_with),
-    }
-
-
-def frames_kept(unfinished: Path) -> int:
-    try:
-        return int(json.loads((unfinished / "point.json").read_text())["frames"])
-    except FileNotFoundError:
-        return 0
-
-
-def kill_after(job: Job, more_frames: int, delay_s: float) -> None:
-    """Scan in another process, and kill it once so many more frames are safely kept."""
-    assert job.unfinished
-    wanted = frames_kept(job.unfinished) + more_frames
-    process = multiprocessing.get_context("fork").Process(target=scan_clip, args=(job, 0.05))
-    process.start()
-    while frames_kept(job.unfinished) < wanted and process.is_alive():
-        time.sleep(0.005)
-    time.sleep(delay_s)
-    process.kill()
-    process.join()
+@pytest.fixture(scope="module")
+def undisturbed(clip: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What a scan of the clip finds that nothing disturbs."""
+    return all_of(scan_clip(job_on(clip, tmp_path_factory.mktemp("undisturbed")), 20))
 
 
 def test_ten_kills_at_random_moments_leave_every_byte_as_it_would_have_been(
-    clip: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    clip: Path,
+    undisturbed: dict[str, object],
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    undisturbed = all_of(scan_clip(job_on(clip, tmp_path / "undisturbed"), 20))
     unfinished = tmp_path / "unfinished"
     unfinished.mkdir()
     dice, kept = random.Random(3), []
@@ -91,3 +56,27 @@ def test_ten_kills_at_random_moments_leave_every_byte_as_it_would_have_been(
     assert f"went on after {kept[-1]:,} frames" in caplog.text
     assert all_of(found) == undisturbed
     assert not running(str(clip))
+
+
+def test_a_scan_whose_last_frames_do_not_come_again_starts_anew(
+    clip: Path,
+    undisturbed: dict[str, object],
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    unfinished = tmp_path / "unfinished"
+    unfinished.mkdir()
+    kill_after(job_on(clip, tmp_path / "attempt", unfinished), 100, 0)
+    point = json.loads((unfinished / "point.json").read_text())
+    point["seam"][-1][1] = "0" * 32
+    (unfinished / "point.json").write_text(json.dumps(point))
+    with caplog.at_level(logging.INFO):
+        found = scan_clip(job_on(clip, tmp_path / "attempt", unfinished), 20)
+    assert "does not go on from 60.0 s back" in caplog.text
+    assert all_of(found) == undisturbed
+
+
+@pytest.mark.parametrize("spoilt", ["", "{}", "[1]", '{"frames": 5}'])
+def test_a_point_that_cannot_be_read_is_none(spoilt: str, tmp_path: Path) -> None:
+    (tmp_path / "point.json").write_text(spoilt)
+    assert load_point(tmp_path, None) is None
