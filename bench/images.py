@@ -30,10 +30,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 import pillow_heif
-import pillow_thumbnail
-from costs import cost_of
 from PIL import Image
 
+from bench import pillow_thumbnail
+from bench.costs import cost_of
 from media_tools.children.start import answer_to
 from media_tools.findings import Findings
 from media_tools.media import Kind, Media

@@ -14,8 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from costs import Row, cost_of, probed, run_step
-
+from bench.costs import Row, cost_of, probed, run_step
 from media_tools.tools import tool_path, tool_version
 
 CPU_GOAL = 1.3
