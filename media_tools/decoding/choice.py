@@ -92,3 +92,12 @@ def sudden(changes: list[Candidate]) -> list[Candidate]:
     chosen = {still.number for still in first.values()}
     rest = [still for still in by_strength if still.number not in chosen]
     return [*first.values(), *rest[: max(0, STILL_LIMIT - len(first))]]
+
+
+def spacing_for(seconds: float | None) -> float:
+    """How far apart even stills are at first, in a clip that is said to last so long.
+
+    About thirty of them; a JPEG costs as much as decoding two or three frames of a small
+    clip. A hint only: the spacing grows with the clip, whatever its header claims.
+    """
+    return min(4.0, max(0.25, round((seconds or 30) / 30, 3)))

@@ -1,6 +1,7 @@
 """The one decode of a clip: running it, taking it up again, and what came of it."""
 
 import logging
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -59,43 +60,47 @@ def decode(work: Work, wanted: Wanted, report: Report) -> Decoded:
     attempt left a point to go on from, and the clip proves to be the same from there, only
     the rest is decoded, and the sound, which is cheap, as a whole.
     """
-    made = made_with(scan_command(work.media.path, wanted), work.media)
+    argv = scan_command(work.media.path, wanted)
+    made = made_with(argv, work.media)
     point = load_point(work.unfinished, made) if work.unfinished else None
     for back_s in _BACK_S if point else ():
+        assert point and wanted.pictures
+        mute = replace(wanted, sound=None)
+        again = scan_command(work.media.path, mute, _taken_up(point, wanted.pictures, back_s))
         try:
-            pictures = _run(work, replace(wanted, sound=None), made, report, point, back_s)
+            pictures = _run(work, again, mute, made, report, point)
         except GraphRebuilt as why:
             logger.info("%s starts again: %s", work.media.sha256, why)
             break
         except SeamBroken as why:
             logger.info("%s does not go on from %s s back: %s", work.media.sha256, back_s, why)
         else:
-            assert point
             logger.info("%s went on after %s frames", work.media.sha256, f"{point.frames:,}")
             return pictures if wanted.sound is None else _with_sound(work, pictures, wanted, report)
     if work.unfinished:
         drop_point(work.unfinished)
-    return _run(work, wanted, made, report)
+    return _run(work, argv, wanted, made, report)
 
 
 def _with_sound(work: Work, pictures: Decoded, wanted: Wanted, report: Report) -> Decoded:
-    sound = _run(work, replace(wanted, pictures=None), pictures.made_with, report)
+    alone = replace(wanted, pictures=None)
+    sound = _run(work, scan_command(work.media.path, alone), alone, pictures.made_with, report)
     returncode = pictures.returncode or sound.returncode
     return replace(pictures, returncode=returncode, stderr=f"{pictures.stderr}\n{sound.stderr}")
 
 
 def _run(
     work: Work,
+    argv: list[str],
     wanted: Wanted,
     made: JSON,
     report: Report,
     point: Point | None = None,
-    back_s: float = 0,
 ) -> Decoded:
     """One ffmpeg. Raises ``SeamBroken`` where it does not meet the point it is to go on from."""
+    if wanted.pictures:
+        shutil.rmtree(work.decoder, ignore_errors=True)
     work.decoder.mkdir(exist_ok=True)
-    taken_up = _taken_up(point, wanted.pictures, back_s) if point and wanted.pictures else None
-    argv = scan_command(work.media.path, wanted, taken_up)
     lay_out(work.decoder, wanted.pictures)
     with log_in(work.decoder) as log:
         follower = Follower(work, wanted, log, made, point) if wanted.pictures else None

@@ -1,6 +1,7 @@
 """Everything about the pictures of a clip, put away while one decode gives it."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +20,7 @@ from media_tools.decoding.unfinished import Point
 class Shown:
     """Some decoded frames in a row: their times, ``None`` where one has none, and greys."""
 
-    times: list[int | None]
+    times: Sequence[int | None]
     greys: NDArray[np.uint8]
 
 
@@ -83,7 +84,7 @@ class Gathering:
     def seconds(self) -> float:
         """How much of the clip has been decoded."""
         first = self.last_pts if self.first_pts is None else self.first_pts
-        return float((self.last_pts - first) * self.time_base)
+        return max(0.0, float((self.last_pts - first) * self.time_base))
 
     @property
     def wanted(self) -> set[int]:

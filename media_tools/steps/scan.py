@@ -1,6 +1,9 @@
 """One decode of the whole file: stills, the time and brightness of every frame, sound."""
 
+from dataclasses import replace
+
 from media_tools.decoding.causes import plain_cause
+from media_tools.decoding.choice import spacing_for
 from media_tools.decoding.clip import TIME_LIMIT_S, Decoded, decode
 from media_tools.decoding.follower import SEGMENT_S, Work
 from media_tools.decoding.frames import Frames, frame_artefacts, frames_of
@@ -34,15 +37,20 @@ def scan_clip(job: Job, segment_s: float = SEGMENT_S) -> Findings:
     track, sound, claimed = picture_track(probe), sound_track(probe), claimed_seconds(probe)
     if track is None and sound is None:
         raise Unreadable("It holds neither moving pictures nor sound that can be decoded.")
-    # A hint only: the spacing grows with the clip, whatever its header claims.
-    spacing_s = min(1.0, max(0.25, round(claimed / 24, 3))) if claimed else 1.0
     findings = Findings()
     work = Work(job.media, job.folder, job.unfinished, segment_s)
-    decoded = _decode(job, work, Wanted(track, sound, spacing_s), claimed)
+    wanted = Wanted(track, sound, spacing_for(claimed))
+    decoded = _decode(job, work, wanted, claimed)
     heard = None if sound is None else read_sound(work.decoder)
     if track and sound is not None and decoded.returncode and not heard:
         # Sound that cannot be mixed to mono ends the whole process.
-        decoded = _decode(job, work, Wanted(track, None, spacing_s), claimed)
+        wanted = replace(wanted, sound=None)
+        decoded = _decode(job, work, wanted, claimed)
+    if decoded.gathered and spacing_for(decoded.gathered.seconds) * 4 <= wanted.spacing_s:
+        # The header lied, and stills are few; to decode so short a clip again costs little.
+        wanted = replace(wanted, spacing_s=spacing_for(decoded.gathered.seconds))
+        decoded = _decode(job, work, wanted, claimed)
+        heard = None if wanted.sound is None else read_sound(work.decoder)
     findings.made_with.append(decoded.made_with)
     if not (decoded.gathered if track else heard):
         raise Unreadable(plain_cause(decoded.stderr))
