@@ -37,6 +37,7 @@ def dossier(item: Item) -> Dossier:
         "mime": item.original.mime,
         "state": item.state,
         "runs": [_run(run) for run in item.runs.all()],
+        "named": [_named(reading) for reading in found.get(Meaning.NAMED, [])],
         "embedded": _embedded(found),
         "media": _media(found, list(measured)),
         "measured": [_measurement(one) for one in measured],
@@ -78,7 +79,6 @@ def _embedded(found: dict[Meaning, list[Reading]]) -> Dossier:
     return {
         "captured": [_time(reading) for reading in found.get(Meaning.CAPTURED, [])],
         "modified": [_time(reading) for reading in found.get(Meaning.MODIFIED, [])],
-        "named": [_named(reading) for reading in found.get(Meaning.NAMED, [])],
         "position": _position(position) if position else {},
         "heading_deg": heading["degrees"] if heading else None,
         "heading_reference": heading["reference"] if heading else None,

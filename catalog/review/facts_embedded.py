@@ -22,6 +22,20 @@ def embedded_facts(found: dict[Meaning, list[Reading]]) -> Iterator[Fact]:
     yield from _size(found)
 
 
+def named_facts(found: dict[Meaning, list[Reading]]) -> Iterator[Fact]:
+    """What the file's name hints at. Somebody gave it that name: it is no word of the file's."""
+    for reading in found.get(Meaning.NAMED, []):
+        value: Any = reading.value
+        words, lines = _time(value)
+        if value["zone"] == "utc_by_standard":
+            lines = ("UTC by this program's custom",)
+        event = "saved or sent" if value["of"] == "saved" else "made"
+        hint = (
+            f"only a hint: the file's name says when it was {event}, as “{value['pattern']}” does"
+        )
+        yield Fact(Question.TIME, words, (hint, reading.text, *lines), reading.tag)
+
+
 def _captured(reading: Reading, value: Any) -> Fact:
     return Fact(Question.TIME, *_time(value), tag=reading.tag)
 
@@ -30,15 +44,6 @@ def _modified(reading: Reading, value: Any) -> Fact:
     words, lines = _time(value)
     not_recorded = "when the file was last changed, not when it was recorded"
     return Fact(Question.TIME, words, (not_recorded, *lines), reading.tag)
-
-
-def _file_name(reading: Reading, value: Any) -> Fact:
-    words, lines = _time(value)
-    if value["zone"] == "utc_by_standard":
-        lines = ("UTC by this program's custom",)
-    event = "saved or sent" if value["of"] == "saved" else "made"
-    hint = f"only a hint: the file's name says when it was {event}, as “{value['pattern']}” does"
-    return Fact(Question.TIME, words, (hint, reading.text, *lines), reading.tag)
 
 
 def _time(value: Any) -> tuple[str, tuple[str, ...]]:
@@ -163,7 +168,6 @@ _MANIFEST_STATES = {
 _READ: dict[Meaning, Read] = {
     Meaning.CAPTURED: _captured,
     Meaning.MODIFIED: _modified,
-    Meaning.NAMED: _file_name,
     Meaning.POSITION: _position,
     Meaning.TRACK: _track,
     Meaning.HEADING: _heading,

@@ -10,7 +10,7 @@ from catalog.models import FINAL_STATES, Basis, Item, Reading, Run, State
 from catalog.review.fact_words import Fact, Question
 from catalog.review.facts_assessed import assessed_facts
 from catalog.review.facts_claimed import claimed_facts
-from catalog.review.facts_embedded import embedded_facts
+from catalog.review.facts_embedded import embedded_facts, named_facts
 from catalog.review.facts_measured import measured_facts
 from media_tools.findings import Meaning
 from media_tools.media import Kind
@@ -49,7 +49,7 @@ class Row:
 def facts_table(item: Item, standing: Iterable[Run], found: Found) -> list[Row]:
     """The rows for this item, out of its standing runs and their understood readings."""
     facts = {
-        Basis.CLAIMED: list(claimed_facts(item)),
+        Basis.CLAIMED: [*claimed_facts(item), *named_facts(found)],
         Basis.EMBEDDED: list(embedded_facts(found)),
         Basis.MEASURED: list(measured_facts(item, standing)),
         Basis.ASSESSED: list(assessed_facts(item)),

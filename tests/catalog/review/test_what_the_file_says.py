@@ -35,27 +35,28 @@ def picture(case: Case, analyst: User) -> Item:
     return item
 
 
-def embedded(item: Item, question: str) -> list[Fact]:
+def facts(item: Item, question: str, kind: str = "embedded") -> list[Fact]:
     rows = facts_table(item, list(standing_runs(item).values()), readings_by_meaning(item))
     return [
         fact
         for row in rows
         if row.question == question
         for cell in row.cells
-        if cell.kind == "embedded"
+        if cell.kind == kind
         for fact in cell.facts
     ]
 
 
 def test_the_name_is_shown_as_a_hint_and_never_counts_as_captured(picture: Item) -> None:
-    captured, named = embedded(picture, "Time")
+    (captured,) = facts(picture, "Time")
+    (named,) = facts(picture, "Time", "claimed")
     assert captured.tag == "EXIF DateTimeOriginal"
     assert named.value.startswith("2023-05-18 19:15:30")
     assert named.lines[0].startswith("only a hint: the file's name says when it was made")
     assert named.lines[1:] == (NAME, "UTC by this program's custom")
     known = dossier(picture)
     assert len(known["embedded"]["captured"]) == 1
-    (hint,) = known["embedded"]["named"]
+    (hint,) = known["named"]
     assert (hint["pattern"], hint["of"]) == ("Pixel camera", "made")
     assert Extent.objects.filter(item=picture, facet=Facet.TIME).count() == 1
 
@@ -69,12 +70,12 @@ def test_the_wedge_on_the_map_is_as_wide_as_the_camera_saw(picture: Item) -> Non
     camera = Extent.objects.get(item=picture, facet=Facet.CAMERA)
     view = dossier(picture)["embedded"]["field_of_view"]
     assert (camera.heading_deg, camera.field_of_view_deg) == (271.25, view["horizontal_deg"])
-    words = [fact.value for fact in embedded(picture, "View")]
+    words = [fact.value for fact in facts(picture, "View")]
     assert f"field of view {view['horizontal_deg']}° ± {view['error_deg']}°" in words
 
 
 def test_a_height_names_what_it_counts_from(picture: Item) -> None:
-    (where,) = embedded(picture, "Camera")
+    (where,) = facts(picture, "Camera")
     assert where.lines == (f"altitude {MINUS}41.5 m above the ellipsoid",)
     assert dossier(picture)["embedded"]["position"]["altitude_reference"] == "ellipsoid"
 
