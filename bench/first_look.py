@@ -7,56 +7,26 @@ is run on the beginning of the clip and its cost multiplied.
 """
 
 import argparse
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench.clips import X264, Like, make_clip, run_ffmpeg
 from bench.costs import Row, cost_of, probed, run_step
 from media_tools.step import Job
-from media_tools.tools import tool_path, tool_version
+from media_tools.tools import tool_version
 
 LOOKS = 25
 CALLS_GOAL = 0.25
 SCAN_GOAL = 0.02
 
-_X264 = "-c:v libx264 -pix_fmt yuv420p -preset"
-_SOUND = "-c:a aac -ac 2"
-
-
-@dataclass(frozen=True, slots=True)
-class Like:
-    """What a clip is like: how ffmpeg draws it, and how it codes it."""
-
-    name: str
-    size: str
-    grain: int
-    coded: str
-
-
 LIKES = (
-    Like("phone", "1920x1080", 8, f"{_X264} ultrafast -g 30 -bf 0 -b:v 8M -maxrate 8M -bufsize 8M"),
-    Like("messenger", "848x480", 4, f"{_X264} veryfast -g 250 -bf 3 -b:v 1200k"),
+    Like("phone", "1920x1080", 8, f"{X264} ultrafast -g 30 -bf 0 -b:v 8M -maxrate 8M -bufsize 8M"),
+    Like("messenger", "848x480", 4, f"{X264} veryfast -g 250 -bf 3 -b:v 1200k"),
 )
-
-
-def make_clip(path: Path, like: Like, seconds: int, drawn: int) -> None:
-    """``drawn`` seconds of movement, grain and cuts, coded once and looped to ``seconds``."""
-    part = path.with_name("part.mp4")
-    scene = (
-        f"testsrc2=size={like.size}:rate=30:duration={drawn},"
-        f"noise=alls={like.grain}:allf=t,hue=h='60*floor(t/5)'"
-    )
-    tone = f"sine=frequency=440:sample_rate=48000:duration={drawn}"
-    inputs = ["-f", "lavfi", "-i", scene, "-f", "lavfi", "-i", tone]
-    _ffmpeg(*inputs, *like.coded.split(), *_SOUND.split(), str(part))
-    loops = str(-(-seconds // drawn) - 1)
-    _ffmpeg("-stream_loop", loops, "-i", str(part), "-c", "copy", "-t", str(seconds), str(path))
-    part.unlink()
 
 
 def one_call_a_picture(clip: Path, seconds: int) -> None:
@@ -64,17 +34,13 @@ def one_call_a_picture(clip: Path, seconds: int) -> None:
     with tempfile.TemporaryDirectory(dir=clip.parent) as folder:
         for number in range(LOOKS):
             at = str(seconds * number / LOOKS)
-            _ffmpeg("-ss", at, "-i", str(clip), "-frames:v", "1", f"{folder}/{number}.jpg")
-
-
-def _ffmpeg(*arguments: str) -> None:
-    subprocess.run([tool_path("ffmpeg"), "-nostdin", "-v", "error", "-y", *arguments], check=True)
+            run_ffmpeg("-ss", at, "-i", str(clip), "-frames:v", "1", f"{folder}/{number}.jpg")
 
 
 def scan_cost(clip: Path, like: Like, seconds: int, scanned: int) -> float:
     """Processor seconds that the scan of the whole clip takes, from its beginning."""
     beginning = clip.with_name(f"{like.name}-beginning.mp4")
-    _ffmpeg("-i", str(clip), "-c", "copy", "-t", str(scanned), str(beginning))
+    run_ffmpeg("-i", str(clip), "-c", "copy", "-t", str(scanned), str(beginning))
     job = probed(beginning)
     return cost_of(lambda: run_step("scan", job)).cpu_s * seconds / scanned
 
