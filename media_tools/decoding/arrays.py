@@ -3,38 +3,44 @@
 import io
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+class TooShort(Exception):
+    """A file does not hold the rows that it should."""
 
 
 class GrowingArray:
     """A little-endian ``.npy`` file of rows of one shape, which grows at its end.
 
     It can be read by others after ``settle``. Opened again with the ``count`` that it had
-    at some ``settle`` it goes on from there, whatever was written later.
+    at some ``settle`` it goes on from there, whatever was written later. Raises ``TooShort``
+    if it is shorter than that by now.
     """
 
     def __init__(self, path: Path, dtype: str, shape: tuple[int, ...] = (), count: int = 0) -> None:
         self.path, self.dtype, self.shape, self.count = path, np.dtype(dtype), shape, count
         self._row_bytes = self.dtype.itemsize * int(np.prod(shape, dtype=np.int64))
-        self._file = path.open("r+b" if count else "w+b")
         size = self._start + count * self._row_bytes
-        if self._file.seek(0, os.SEEK_END) < size and count:
-            self._file.close()
-            raise ValueError(f"{path.name} is shorter than the {count} rows it should hold.")
-        self._file.truncate(size)
-        self._file.seek(size)
+        if count and not (path.is_file() and path.stat().st_size >= size):
+            raise TooShort(f"{path.name} is shorter than the {count} rows it should hold.")
+        self._size = size
+        self._file: BinaryIO | None = None
 
     def append(self, rows: NDArray[np.generic]) -> None:
         """Write rows at the end, converted to the type of the file."""
-        self._file.write(np.ascontiguousarray(rows, self.dtype).data)
+        self._opened().write(np.ascontiguousarray(rows, self.dtype).data)
         self.count += len(rows)
 
     def rows(self, start: int, stop: int) -> NDArray[Any]:
         """Some of the rows, read into memory."""
-        self._file.flush()
+        if start == stop:
+            return np.empty((0, *self.shape), self.dtype)
+        if self._file:
+            self._file.flush()
         with self.path.open("rb") as file:
             file.seek(self._start + start * self._row_bytes)
             read = file.read((stop - start) * self._row_bytes)
@@ -42,17 +48,24 @@ class GrowingArray:
 
     def settle(self) -> None:
         """Make what is there readable, and safe from a crash."""
-        header = self._header(self.count)
-        end = self._file.tell()
-        self._file.seek(0)
-        self._file.write(header)
-        self._file.seek(end)
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        file = self._opened()
+        file.seek(0)
+        file.write(self._header(self.count))
+        file.seek(0, os.SEEK_END)
+        file.flush()
+        os.fsync(file.fileno())
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.close()
+        if self._file:
+            self._file.close()
+
+    def _opened(self) -> BinaryIO:
+        if self._file is None:
+            self._file = self.path.open("r+b" if self.count else "w+b")
+            self._file.truncate(self._size)
+            self._file.seek(self._size)
+        return self._file
 
     @property
     def _start(self) -> int:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from media_tools.decoding.arrays import TooShort
 from media_tools.decoding.causes import complaints
 from media_tools.decoding.follower import Follower, GraphRebuilt, Work
 from media_tools.decoding.gathering import Gathering
@@ -72,7 +73,7 @@ def decode(work: Work, wanted: Wanted, report: Report) -> Decoded:
         except GraphRebuilt as why:
             logger.info("%s starts again: %s", work.media.sha256, why)
             break
-        except SeamBroken as why:
+        except (SeamBroken, TooShort) as why:
             logger.info("%s does not go on from %s s back: %s", work.media.sha256, back_s, why)
         else:
             logger.info("%s went on after %s frames", work.media.sha256, f"{point.frames:,}")

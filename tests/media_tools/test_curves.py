@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from media_tools.decoding.arrays import GrowingArray
+from media_tools.decoding.arrays import GrowingArray, TooShort
 from media_tools.decoding.curves import Before, numbers_of
 from media_tools.decoding.gathering import Gathering, Shown
 from media_tools.decoding.greys import GREY_SPACING, KeptGreys
@@ -122,7 +122,7 @@ def test_an_array_goes_on_from_any_count_it_once_had(tmp_path: Path) -> None:
     loaded = np.load(path, mmap_mode="r")
     assert loaded.tolist() == [[0, 1, 2], [3, 4, 5], [7, 8, 9]]
     assert loaded.dtype == np.dtype("<u2")
-    with pytest.raises(ValueError, match="shorter than the 9 rows"):
+    with pytest.raises(TooShort, match="shorter than the 9 rows"):
         GrowingArray(path, "<u2", (3,), count=9)
 
 

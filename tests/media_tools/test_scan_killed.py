@@ -3,6 +3,7 @@
 import json
 import logging
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,23 @@ def test_ten_kills_at_random_moments_leave_every_byte_as_it_would_have_been(
     assert not running(str(clip))
 
 
-def test_a_scan_whose_last_frames_do_not_come_again_starts_anew(
+def other_frames(unfinished: Path) -> None:
+    point = json.loads((unfinished / "point.json").read_text())
+    point["seam"][-1][1] = "0" * 32
+    (unfinished / "point.json").write_text(json.dumps(point))
+
+
+def lost_rows(unfinished: Path) -> None:
+    (unfinished / "tiles.npy").write_bytes(b"")
+
+
+def lost_greys(unfinished: Path) -> None:
+    (unfinished / "grey-0.npy").unlink()
+
+
+@pytest.mark.parametrize("spoil", [other_frames, lost_rows, lost_greys])
+def test_a_scan_that_cannot_go_on_starts_anew(
+    spoil: Callable[[Path], None],
     clip: Path,
     undisturbed: dict[str, object],
     tmp_path: Path,
@@ -67,9 +84,7 @@ def test_a_scan_whose_last_frames_do_not_come_again_starts_anew(
     unfinished = tmp_path / "unfinished"
     unfinished.mkdir()
     kill_after(job_on(clip, tmp_path / "attempt", unfinished), 100, 0)
-    point = json.loads((unfinished / "point.json").read_text())
-    point["seam"][-1][1] = "0" * 32
-    (unfinished / "point.json").write_text(json.dumps(point))
+    spoil(unfinished)
     with caplog.at_level(logging.INFO):
         found = scan_clip(job_on(clip, tmp_path / "attempt", unfinished), 20)
     assert "does not go on from 60.0 s back" in caplog.text
