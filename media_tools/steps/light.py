@@ -49,7 +49,7 @@ def light(job: Job) -> Findings:
                 f"stills that are dark with a few lamps, {counted}",
             ),
         ],
-        made_with=[pillow_made()],
+        made_with=[pillow_made("colours")],
     )
 
 

@@ -11,6 +11,7 @@ The thresholds were chosen on 98 files of many cameras and on the demo's clips
 (docs/decisions/0008-sun-and-sky.md).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,6 +77,21 @@ def light_numbers(luma: NDArray[np.float32], stills: NDArray[np.uint8]) -> Light
         sum(_is_daylight(picture) for picture in pictures),
         sum(_is_night(picture) for picture in pictures),
     )
+
+
+def kept_numbers(measured: Mapping[str, float | None]) -> LightNumbers | None:
+    """The numbers as the step ``light`` kept them, ``None`` where it measured none.
+
+    ``measured`` holds the values of an item's measurements by name.
+    """
+    median = measured.get("light_median_luma")
+    if median is None:
+        return None
+    stills, by_day, at_night = (
+        int(measured[name] or 0)
+        for name in ("light_stills", "light_stills_by_day", "light_stills_at_night")
+    )
+    return LightNumbers(median, stills, by_day, at_night)
 
 
 def light_seen(numbers: LightNumbers) -> LightSeen:

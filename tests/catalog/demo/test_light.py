@@ -12,11 +12,11 @@ from catalog.demo.exhibits import (
 )
 from catalog.demo.truth import FIRST, SILO
 from media_tools.compare.sky.check import check_light
-from media_tools.compare.sky.light import LightNumbers, LightSeen, Seen, light_seen
+from media_tools.compare.sky.light import LightSeen, Seen, kept_numbers, light_seen
 from media_tools.compare.verdicts import Verdict
 from media_tools.places import Place
 from media_tools.times import TimeInterval
-from tests.media_tools.running import findings_of, measured
+from tests.media_tools.running import findings_of
 
 TOWN = Place(55.300, 44.020, 1000)
 CLAIMED = TimeInterval(FIRST.time, FIRST.time)
@@ -25,14 +25,9 @@ CLAIMED = TimeInterval(FIRST.time, FIRST.time)
 def _light_of(file: Path, folder: Path) -> LightSeen:
     """Worked out in a folder of its own, so that the shared files stay alone."""
     found = findings_of("light", Path(shutil.copy(file, folder)))
-    return light_seen(
-        LightNumbers(
-            measured(found, "light_median_luma"),
-            int(measured(found, "light_stills")),
-            int(measured(found, "light_stills_by_day")),
-            int(measured(found, "light_stills_at_night")),
-        )
-    )
+    numbers = kept_numbers({one.name: one.value for one in found.measurements})
+    assert numbers is not None
+    return light_seen(numbers)
 
 
 def test_the_old_daylight_clip_cannot_be_of_the_claimed_night(

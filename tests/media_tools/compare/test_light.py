@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from media_tools.compare.sky.light import LightSeen, Seen, light_numbers, light_seen
+from media_tools.compare.sky.light import LightSeen, Seen, kept_numbers, light_numbers, light_seen
 from media_tools.findings import Findings
 from media_tools.step import Job, all_steps
 from tests.media_tools.compare import scenes
 from tests.media_tools.compare.scenes import Picture, luma_of, stills_of
 from tests.media_tools.making import as_media
-from tests.media_tools.running import findings_of, measured
+from tests.media_tools.running import findings_of
 
 
 def _seen(*pictures: Picture) -> LightSeen:
@@ -71,10 +71,10 @@ def test_the_step_measures_a_photograph(tmp_path: Path) -> None:
         large = Image.fromarray(scene).resize((640, 480), Image.Resampling.NEAREST)
         large.save(file, quality=90)
         found = findings_of("light", file)
-        assert measured(found, "light_stills") == 1
-        assert measured(found, "light_stills_by_day") == by_day
-        assert measured(found, "light_stills_at_night") == at_night
-        assert measured(found, "light_median_luma") == pytest.approx(scene.mean(), abs=6)
+        kept = kept_numbers({one.name: one.value for one in found.measurements})
+        assert kept is not None
+        assert (kept.stills, kept.day_like, kept.night_like) == (1, by_day, at_night)
+        assert kept.median_luma == pytest.approx(scene.mean(), abs=6)
 
 
 def test_the_step_says_so_where_there_is_nothing_to_look_at(tmp_path: Path) -> None:
@@ -83,4 +83,5 @@ def test_the_step_says_so_where_there_is_nothing_to_look_at(tmp_path: Path) -> N
     job = Job(as_media(file), tmp_path, {"scan": Findings()})
     found = all_steps()["light"].run(job)
     assert found.measurements == []
+    assert kept_numbers({}) is None
     assert found.warnings == ["The scan gave no pictures whose light could be measured."]
