@@ -88,10 +88,10 @@ def small_pictures(made: dict[str, Any], poster: int, folder: Path) -> list[Arte
 
 
 @cache
-def pillow_made() -> JSON:
+def pillow_made(child: str = "pixels") -> JSON:
     """What the child works with, as written beside what it made."""
     libraries = [f"{name} {version(name)}" for name in ("Pillow", "pillow-heif")]
-    return {"tool": "Pillow", "version": ", ".join(libraries), "argv": ["python", "pixels"]}
+    return {"tool": "Pillow", "version": ", ".join(libraries), "argv": ["python", child]}
 
 
 def _sentence(failed: str, words: str) -> str:
