@@ -7,6 +7,7 @@ machine only.
 """
 
 import argparse
+import importlib.util
 import resource
 import subprocess
 import sys
@@ -53,7 +54,9 @@ def bare_decode(clip: Path) -> None:
 
 
 def scene_detector(clip: Path) -> None:
-    """PySceneDetect, which finds the cuts and nothing else."""
+    """PySceneDetect, which finds the cuts and nothing else. A peer: no part of the set-up."""
+    if importlib.util.find_spec("scenedetect") is None:
+        sys.exit("PySceneDetect is missing: pip install scenedetect opencv-python-headless")
     argv = [sys.executable, "-m", "scenedetect", "-q", "-i", str(clip), "detect-content"]
     subprocess.run(argv, check=True, capture_output=True)
 
