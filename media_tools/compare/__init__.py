@@ -1,0 +1,1 @@
+"""Ways to hold claims, readings and measurements of items against each other. Pure."""
