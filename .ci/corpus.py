@@ -8,9 +8,10 @@ and must end done, unreadable with a reason, or refused with a reason. Then its 
 (``manage.py show``) are compared with ``expected.jsonl``: agreement is printed per field,
 and every disagreement with both values. Explained disagreements stand in the table of
 ``docs/corpus.md``, which says who is right; how each malformed file ends stands in another,
-and it must end so within ``LONGEST_S`` seconds of work. Exit code 1 if a file broke or ended
-otherwise, if a field agrees too seldom once the settled rows are counted, if a disagreement
-is not explained, or if an explanation has nothing left to explain.
+and it must end so within ``LONGEST_S`` seconds of work. At last true and false claims are held
+against the files (``.ci/checks.py``). Exit code 1 if a file broke or ended otherwise, if a field
+agrees too seldom once the settled rows are counted, if a disagreement is not explained, if an
+explanation has nothing left to explain, or if a true claim is impossible or a false one fits.
 """
 
 import argparse
@@ -27,6 +28,11 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from checks import claims_held  # noqa: E402 - beside this file
+
+from media_tools.compare.dispatch import ItemFacts  # noqa: E402 - from the tree above
+from media_tools.findings import Meaning, Reading  # noqa: E402
 
 LONGEST_S = 30
 NOTHING_WRONG = "–"
@@ -57,8 +63,10 @@ def main() -> int:
         print(f"{len(lines)} of {len(rows)} files ended: {dict(ends)}")
         if len(lines) != len(rows) or not rows:
             return 1
-        facts = dossiers({line["path"]: line["ref"] for line in lines}, folder, rows)
+        refs = {line["path"]: line["ref"] for line in lines}
+        facts = dossiers(refs, folder, rows)
         faults = compare(rows, facts) + malformed(facts)
+        faults += claims_held(rows, facts_of_items(refs, folder, rows))
     return 1 if faults or ended_badly else 0
 
 
@@ -86,6 +94,28 @@ def dossiers(refs: dict[str, str], folder: Path, rows: list[Facts]) -> dict[str,
     return {
         row["path"]: dossier(Item.objects.get(ref=refs[str(folder / row["path"])])) for row in rows
     }
+
+
+def facts_of_items(refs: dict[str, str], folder: Path, rows: list[Facts]) -> dict[str, ItemFacts]:
+    """What a claim can be held against, by path in the corpus."""
+    from catalog.facts import standing_runs
+    from catalog.models import Item
+    from catalog.models import Reading as Stored
+
+    def of(item: Item) -> ItemFacts:
+        stored = Stored.objects.filter(run__in=standing_runs(item).values()).order_by("id")
+        readings = [
+            Reading(
+                *(one.tag, one.text, one.tool),
+                Meaning(one.meaning) if one.meaning else None,
+                one.value,
+            )
+            for one in stored
+        ]
+        lengths = (one.value for one in readings if one.meaning is Meaning.DURATION)
+        return ItemFacts(tuple(readings), duration_s=next(lengths, None))
+
+    return {row["path"]: of(Item.objects.get(ref=refs[str(folder / row["path"])])) for row in rows}
 
 
 def compare(rows: list[Facts], facts: dict[str, Facts]) -> int:

@@ -8,7 +8,7 @@ cannot be told. **Night** is a dark picture with few small bright lamps; a black
 Cameras choose their exposure, so nothing finer than this can be read from brightness. Bursts of
 light do not count: the brightness is the median over time, and most of the stills must agree.
 The thresholds were chosen on 98 files of many cameras and on the demo's clips
-(docs/decisions/0009-sun-and-sky.md).
+(docs/decisions/0010-sun-and-sky.md).
 """
 
 from collections.abc import Mapping
