@@ -421,6 +421,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_claim_is_about_an_item_or_an_incident",
+                violation_error_message="Choose the item or the incident that it is about.",
             ),
         ),
         migrations.AddConstraint(
