@@ -1,9 +1,12 @@
 """A conclusion is signed over all it says and rests on, and stays as it was."""
 
+import re
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -104,14 +107,28 @@ def test_the_database_refuses_to_change_what_was_signed(
         model.objects.all()._raw_delete(using="default")
 
 
-def test_tampering_behind_our_back_breaks_the_signature(an_item: Item, analyst: User) -> None:
-    made = conclude(an_item, analyst)
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("UPDATE catalog_assessment SET verdict = 'does_not_hold'", "Assessment"),
+        ("UPDATE catalog_ground SET text = '2023:05:04 02:27:11'", "Assessment"),
+        ("UPDATE catalog_review SET outcome = 'agreement'", "Review"),
+    ],
+)
+def test_tampering_behind_our_back_is_found_by_verify(
+    an_item: Item, analyst: User, reviewer: User, evidence: list[Any], sql: str, said: str
+) -> None:
+    made = conclude(an_item, analyst, rests_on=evidence)
+    review(made, Verdict.UNDETERMINED, Confidence.LOW, "Too dark.", Actor.of(reviewer))
+    call_command("verify", stdout=StringIO())
     immutable.lift("default")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE catalog_assessment SET verdict = 'does_not_hold'")
+        cursor.execute(sql)
     immutable.install("default")
-    held = Assessment.objects.get(pk=made.pk)
-    assert held.computed_signature([]) != held.signature
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("verify", stdout=out)
+    assert re.search(rf"{said} \d+ was changed after it was signed\.", out.getvalue())
 
 
 def test_custody_tells_of_the_assessment_and_keeps_the_verdict_to_itself(
