@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import (
+    Appearance,
     Claim,
     Frame,
     Item,
@@ -20,6 +21,8 @@ from media_tools.findings import Meaning
 from media_tools.orientation import Orientation
 
 Dossier = dict[str, Any]
+CLAIM_NEEDS = ("asserted_by", "appearance", "superseded_by")
+POST_NEEDS = ("source", "forwarded_from__item")
 
 
 def dossier(item: Item) -> Dossier:
@@ -41,7 +44,9 @@ def dossier(item: Item) -> Dossier:
         "embedded": _embedded(found),
         "media": _media(found, list(measured)),
         "measured": [_measurement(one) for one in measured],
-        "claims": [_claim(claim) for claim in item.claims.select_related("asserted_by")],
+        "workflow": item.workflow,
+        "claims": [claim_told(claim) for claim in item.claims.select_related(*CLAIM_NEEDS)],
+        "appearances": [_appearance(one) for one in item.appearances.select_related(*POST_NEEDS)],
         "relations": [_relation(one, item) for one in Relation.objects.of(item)],
         "frames": [_frame(frame) for frame in frames_of(item)],
         "warnings": [warning for run in standing for warning in run.warnings],
@@ -150,13 +155,21 @@ def _measurement(one: Measurement) -> Dossier:
     }
 
 
-def _claim(claim: Claim) -> Dossier:
+def claim_told(claim: Claim) -> Dossier:
+    """A claim as ``show`` and ``claim`` give it: the words, who said them, what they amount to."""
     given: Dossier = {
+        "id": claim.pk,
         "kind": claim.kind,
         "quote": claim.quote,
+        "language": claim.language or None,
+        "translation": claim.translation or None,
         "asserted_by": claim.asserted_by.name if claim.asserted_by else None,
+        "asserted_at": claim.asserted_at.isoformat() if claim.asserted_at else None,
+        "asserted_in": claim.appearance.url or None if claim.appearance else None,
         "recorded_at": claim.recorded_at.isoformat(),
         "superseded": hasattr(claim, "superseded_by"),
+        "supersedes": claim.supersedes_id,
+        "reason": claim.reason or None,
     }
     if claim.interval:
         given |= {
@@ -170,11 +183,24 @@ def _claim(claim: Claim) -> Dossier:
             "latitude": claim.latitude,
             "longitude": claim.longitude,
             "radius_m": claim.radius_m,
+            "height_m": claim.height_m,
             "heading_deg": claim.heading_deg,
             "heading_error_deg": claim.heading_error_deg,
             "field_of_view_deg": claim.field_of_view_deg,
         }
     return given
+
+
+def _appearance(one: Appearance) -> Dossier:
+    origin = one.forwarded_from
+    return {
+        "source": one.source.name if one.source else None,
+        "url": one.url or None,
+        "published_at": one.published_at.isoformat() if one.published_at else None,
+        "edited_at": one.edited_at.isoformat() if one.edited_at else None,
+        "collected_at": one.collected_at.isoformat(),
+        "forwarded_from": {"ref": origin.item.ref, "url": origin.url or None} if origin else None,
+    }
 
 
 def _relation(relation: Relation, item: Item) -> Dossier:

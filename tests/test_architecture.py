@@ -56,6 +56,14 @@ def test_inside_the_catalogue_only_the_tasks_know_celery() -> None:
         ("SharedId", "catalog/relations/suggest.py"),
         ("Extent", "catalog/index.py"),
         ("CustodyEvent", "catalog/custody/chain.py"),
+        ("Claim", "catalog/claims/record.py"),
+        ("Grade", "catalog/sources/grade.py"),
+        ("IncidentItem", "catalog/incidents/link.py"),
+        ("LinkDecision", "catalog/incidents/link.py"),
+        ("IncidentRelation", "catalog/incidents/tie.py"),
+        ("Assessment", "catalog/assessments/assess.py"),
+        ("Ground", "catalog/assessments/assess.py"),
+        ("Review", "catalog/assessments/review.py"),
     ],
 )
 def test_each_kind_of_evidence_is_written_in_one_place(model: str, home: str) -> None:

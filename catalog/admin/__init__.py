@@ -3,6 +3,28 @@
 Django's discovery imports this package; each module registers its tables.
 """
 
-from catalog.admin import accounts, cases, claims, custody, incidents, items, runs, sources
+from catalog.admin import (
+    accounts,
+    appearances,
+    assessments,
+    cases,
+    claims,
+    custody,
+    incidents,
+    items,
+    runs,
+    sources,
+)
 
-__all__ = ["accounts", "cases", "claims", "custody", "incidents", "items", "runs", "sources"]
+__all__ = [
+    "accounts",
+    "appearances",
+    "assessments",
+    "cases",
+    "claims",
+    "custody",
+    "incidents",
+    "items",
+    "runs",
+    "sources",
+]

@@ -2,88 +2,115 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from catalog import index
 from catalog.admin.generic import ModelForm
-from catalog.admin.rights import A_REF, OwnCases, ScopedAdmin, person_of
+from catalog.admin.rights import A_REF, CASE_OF, OwnCases, ScopedAdmin, person_of
 from catalog.admin.site import site
-from catalog.custody.chain import Actor, append
-from catalog.intake.claims import claims_on
-from catalog.intake.sheet import ClaimSheet, SheetError
-from catalog.models import Act, Claim, CustodyAct
+from catalog.claims.facts import facts_in
+from catalog.claims.not_understood import NotUnderstood
+from catalog.claims.record import (
+    CannotRecord,
+    Statement,
+    check,
+    check_superseding,
+    record,
+    supersede,
+)
+from catalog.custody.chain import Actor
+from catalog.models import Act, Claim
 
 FACTS = ("earliest", "latest", "zone_text", "zone_basis", "latitude", "longitude", "radius_m",
          "height_m", "heading_deg", "heading_error_deg", "field_of_view_deg")  # fmt: skip
+SAID = ("language", "translation", "asserted_by", "appearance", "asserted_at")
 
 
 class ClaimForm(ModelForm[Claim]):
     """A claim in the words it was made in; times and places are read from the words."""
 
+    value = forms.CharField(
+        required=False,
+        help_text="The time or place in plain notation, where the words themselves cannot be "
+        "read: the words are kept as they are.",
+    )
+    statement: Statement
+
     class Meta:
         model = Claim
-        fields = ["supersedes", "item", "kind", "quote", "asserted_by", "reason"]
+        fields = ["supersedes", "item", "incident", "kind", "quote", *SAID, "reason"]
         help_texts = {
             "supersedes": "The older claim that this one replaces. Both are kept.",
             "quote": "A time as in “3 May 2023 about 02:30 Moscow”; a place as in "
             "“55.30000, 44.02000 ± 120 m”; a viewpoint with its heading and view behind it.",
+            "asserted_at": "When it was said, in UTC; the appearance's time if left empty.",
         }
 
     def clean(self) -> None:
-        """Read the words, and keep the new claim on the item and the kind of the old."""
+        """Read the words, and keep the new claim on the subject and the kind of the old."""
         super().clean()
         said = self.cleaned_data
-        item, kind, old = said.get("item"), said.get("kind"), said.get("supersedes")
-        if not item or not kind:
+        about, kind = said.get("item") or said.get("incident"), said.get("kind")
+        if not about or not kind:
             return
-        source = said.get("asserted_by")
-        if source and source.case_id != item.case_id:
-            self.add_error("asserted_by", "This source belongs to another case than the item.")
-        if old and (old.item_id, old.kind) != (item.pk, kind):
-            self.add_error("supersedes", "Choose a claim of the same kind about the same item.")
-        if old and not said.get("reason"):
-            self.add_error("reason", "Say why the older claim is superseded.")
         try:
-            found = list(claims_on(ClaimSheet.from_words({kind: said.get("quote", "")})))
-        except SheetError as error:
-            raise ValidationError({"quote": str(error)}) from error
-        if not found:
-            raise ValidationError({"quote": "Write the words of the claim."})
-        for name in FACTS:
-            if name in found[0]:
-                setattr(self.instance, name, found[0][name])
+            facts = facts_in(kind, said.get("value") or said.get("quote") or "")
+            self.statement = Statement(
+                kind,
+                said.get("quote") or "",
+                facts,
+                asserted_by=said.get("asserted_by"),
+                appearance=said.get("appearance"),
+                asserted_at=said.get("asserted_at"),
+                language=said.get("language") or "",
+                translation=said.get("translation") or "",
+            )
+            check(about, self.statement)
+            if old := said.get("supersedes"):
+                check_superseding(old, about, self.statement, said.get("reason") or "")
+        except NotUnderstood as error:
+            field = "value" if said.get("value") else "quote"
+            raise ValidationError({field: self._sentence(str(error))}) from error
+        except CannotRecord as error:
+            raise ValidationError({error.field: str(error)}) from error
+
+    def _sentence(self, said: str) -> str:
+        return said if self.cleaned_data.get("quote") else "Write the words of the claim."
 
 
-class CaseOfItem(OwnCases):
-    """By the case of the claim's item."""
+class CaseOfClaim(OwnCases):
+    """By the case of the item or incident."""
 
-    path = "item__case"
+    path = CASE_OF[Claim]
 
 
 class ClaimTable(ScopedAdmin[Claim]):
-    """What is said about the items of the person's cases."""
+    """What is said about the items and incidents of the person's cases."""
 
-    case_path = "item__case"
+    case_path = CASE_OF[Claim]
     form = ClaimForm
     add_act = Act.CLAIM
-    list_display = ("item", "kind", "quote", "asserted_by", "recorded_at", "stands")
-    list_filter = ("kind", CaseOfItem)
-    list_select_related = ("item", "asserted_by", "superseded_by")
-    search_fields = ("item__ref",)
-    search_help_text = "A reference, such as KRM-0007."
+    list_display = ("about", "kind", "quote", "asserted_by", "asserted_at", "recorded_at", "stands")
+    list_filter = ("kind", CaseOfClaim, "language")
+    list_select_related = ("item", "incident", "asserted_by", "superseded_by")
+    search_fields = ("item__ref", "incident__title")
+    search_help_text = "A reference, such as KRM-0007, or the title of an incident."
     found_whole = {"item__ref": A_REF}
-    autocomplete_fields = ("supersedes", "item", "asserted_by")
-    add_fieldsets = ((None, {"fields": ClaimForm.Meta.fields}),)
+    autocomplete_fields = ("supersedes", "item", "incident", "asserted_by", "appearance")
+    add_fieldsets = (
+        (None, {"fields": [
+            "supersedes", "item", "incident", "kind", "quote", "value", *SAID, "reason",
+        ]}),
+    )  # fmt: skip
     fields = (
-        "item", "kind", "quote", "asserted_by", "recorded_at", "recorded_by_name", "stands",
-        "supersedes", "reason", *FACTS,
+        "item", "incident", "kind", "quote", *SAID, "recorded_at", "recorded_by_name", "stands",
+        "line", "reason", *FACTS,
     )  # fmt: skip
 
     def get_search_results(
@@ -94,10 +121,27 @@ class ClaimTable(ScopedAdmin[Claim]):
         choosing = request.path == reverse("admin:autocomplete")
         return (found.filter(superseded_by=None) if choosing else found), twice
 
+    @display(description="about")
+    def about(self, claim: Claim) -> str:
+        """The item's reference, or the incident."""
+        return claim.item.ref if claim.item else str(claim.incident)
+
     @display(description="recorded by")
     def recorded_by_name(self, claim: Claim) -> str:
         """The account, without a way to it."""
         return str(claim.recorded_by or "–")
+
+    @display(description="the whole line")
+    def line(self, claim: Claim) -> SafeString:
+        """All claims that superseded one another, each with its reason."""
+        return format_html_join(
+            "",
+            '<div><a href="{}">{}</a> {}</div>',
+            (
+                (reverse("admin:catalog_claim_change", args=[one.pk]), one.quote, one.reason)
+                for one in claim.line()
+            ),
+        )
 
     def stands(self, claim: Claim) -> SafeString | str:
         """Whether it stands, or the way to supersede it."""
@@ -106,23 +150,24 @@ class ClaimTable(ScopedAdmin[Claim]):
             there = reverse("admin:catalog_claim_change", args=[newer.pk])
             return format_html('no: <a href="{}">superseded</a>', there)
         return format_html(
-            'yes · <a href="{}?supersedes={}&item={}&kind={}">supersede it</a>',
+            'yes · <a href="{}?supersedes={}&{}={}&kind={}">supersede it</a>',
             reverse("admin:catalog_claim_add"),
             claim.pk,
-            claim.item_id,
+            "item" if claim.item_id else "incident",
+            claim.item_id or claim.incident_id,
             claim.kind,
         )
 
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
-        """Record it as a row of its own and a link in the chain, and let search find it."""
+        """Record it through the one door for claims."""
+        del change
         actor = Actor.of(person_of(request))
-        obj.recorded_at, obj.recorded_by = timezone.now(), actor.person
-        super().save_model(request, obj, form, change)
-        details: dict[str, object] = {"claim": obj.pk, "kind": obj.kind, "quote": obj.quote}
         if obj.supersedes:
-            details |= {"supersedes": obj.supersedes.pk, "reason": obj.reason}
-        append(CustodyAct.CLAIM_RECORDED, actor, item=obj.item, details=details)
-        index.refresh(obj.item)
+            made = supersede(obj.supersedes, form.statement, obj.reason, actor)
+        else:
+            made = record(obj.about, form.statement, actor)
+        # What the admin goes on to show and to log is the row that was made.
+        obj.pk, obj._state.adding = made.pk, False
 
 
 site.register(Claim, ClaimTable)

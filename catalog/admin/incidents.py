@@ -2,17 +2,31 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.admin import display
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
-from catalog import index
+from catalog import formats, incidents, index
 from catalog.admin.generic import BaseInlineFormSet, ModelForm
+from catalog.admin.history import changes
 from catalog.admin.rights import OwnCases, ScopedAdmin, ScopedInline, person_of
 from catalog.admin.site import site
 from catalog.custody.chain import Actor, append
-from catalog.models import Act, CustodyAct, Incident, IncidentItem
+from catalog.incidents.link import CannotLink
+from catalog.incidents.tie import check_tie
+from catalog.models import (
+    Act,
+    CustodyAct,
+    Incident,
+    IncidentItem,
+    IncidentRelation,
+    IncidentTie,
+    LinkStatus,
+)
 from media_tools.errors import Invalid
 from media_tools.places import Place
 
@@ -47,6 +61,8 @@ class IncidentForm(ModelForm[Incident]):
 class LinkForm(ModelForm[IncidentItem]):
     """One link. Its item stays: to link another, add another."""
 
+    reason = forms.CharField(required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "item" in self.fields and self.instance.pk:
@@ -71,16 +87,67 @@ class LinkInline(ScopedInline):
     model = IncidentItem
     form = LinkForm
     formset = LinkFormSet
-    fields = ("item", "role", "status", "signed", "decided_at")
-    readonly_fields = ("signed", "decided_at")
+    fields = ("item", "role", "status", "reason", "decided")
+    readonly_fields = ("decided",)
     autocomplete_fields = ("item",)
     hide_title = True
     add_act = change_act = Act.CLAIM
 
-    @display(description="decided by")
-    def signed(self, link: IncidentItem) -> str:
-        """The account, without a way to it."""
-        return str(link.decided_by or "–")
+    @display(description="so far")
+    def decided(self, link: IncidentItem) -> SafeString | str:
+        """Every word on it, the oldest first; accounts without a way to them."""
+        if not link.pk:
+            return "–"
+        words = (
+            (
+                one.get_status_display(),
+                one.get_role_display().lower(),
+                one.by or "the command line",
+                formats.utc(one.at),
+                one.reason,
+            )
+            for one in link.decisions.select_related("by")
+        )
+        return format_html_join("", "<div>{}, {}: {} {} {}</div>", words)
+
+
+class TieForm(ModelForm[IncidentRelation]):
+    """One tie to another incident. What was tied stays; a wrong tie is rejected."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("kind", "second"):
+            if name in self.fields and self.instance.pk:
+                self.fields[name].disabled = True
+
+
+class TieFormSet(BaseInlineFormSet[IncidentRelation, Incident, Any]):
+    """The ties of one incident."""
+
+    def clean(self) -> None:
+        """Only what can be so is said of two incidents."""
+        super().clean()
+        for form in self.forms:
+            said = form.cleaned_data if form.is_valid() else {}
+            if other := said.get("second"):
+                kind, status = IncidentTie(said["kind"]), LinkStatus(said["status"])
+                try:
+                    check_tie(kind, self.instance, other, status)
+                except CannotLink as error:
+                    form.add_error("second", str(error))
+
+
+class TieInline(ScopedInline):
+    """What this incident is to others."""
+
+    model = IncidentRelation
+    fk_name = "first"
+    form = TieForm
+    formset = TieFormSet
+    fields = ("kind", "second", "status", "reason")
+    autocomplete_fields = ("second",)
+    hide_title = True
+    add_act = change_act = Act.CLAIM
 
 
 class IncidentTable(ScopedAdmin[Incident]):
@@ -92,12 +159,28 @@ class IncidentTable(ScopedAdmin[Incident]):
     list_filter = (OwnCases,)
     list_select_related = ("case",)
     search_fields = ("title",)
-    inlines = (LinkInline,)
+    fields = (*IncidentForm.Meta.fields, "tied", "changed")
+    readonly_fields = ("tied", "changed")
+    inlines = (LinkInline, TieInline)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Incident | None = None) -> Any:
         """An incident stays in its case."""
         del request
-        return ("case",) if obj else ()
+        return ("case", *self.readonly_fields) if obj else self.readonly_fields
+
+    @display(description="other incidents")
+    def tied(self, incident: Incident) -> SafeString | str:
+        """Its ties, seen from both ends."""
+        if not incident.pk:
+            return "–"
+        ties = IncidentRelation.objects.filter(Q(first=incident) | Q(second=incident))
+        lines = ((one, one.get_status_display().lower()) for one in ties.select_related())
+        return format_html_join("", "<div>{}: {}</div>", lines) or "–"
+
+    @display(description="changes")
+    def changed(self, incident: Incident) -> SafeString | str:
+        """What was edited, by whom and when."""
+        return changes(incident.case, "incident", incident) if incident.pk else "–"
 
     def save_model(self, request: HttpRequest, obj: Incident, form: Any, change: bool) -> None:
         """Save, and note what was concluded before and what now."""
@@ -112,18 +195,21 @@ class IncidentTable(ScopedAdmin[Incident]):
             append(CustodyAct.CHANGED, actor, case=obj.case, details=details)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Save the links, signed by whoever confirmed or rejected them."""
-        del form, change
-        actor = Actor.of(person_of(request))
-        for link in formset.save(commit=False):
-            link.decided_by, link.decided_at = actor.person, timezone.now()
-            link.save()
-            append(
-                CustodyAct.LINKED,
-                actor,
-                item=link.item,
-                details={"incident": link.incident_id, "role": link.role, "status": link.status},
-            )
+        """Link items and tie incidents, signed by whoever says so."""
+        del change
+        actor, incident = Actor.of(person_of(request)), form.instance
+        # Tells the formset what is new, which the admin's own log asks of it.
+        formset.save(commit=False)
+        for one in formset.forms:
+            said = one.cleaned_data
+            if not one.has_changed() or not said:
+                continue
+            if formset.model is IncidentItem:
+                link = incidents.link
+                link(incident, said["item"], said["role"], said["status"], actor, said["reason"])
+            else:
+                how = {"status": said["status"], "reason": said["reason"]}
+                incidents.tie(said["kind"], incident, said["second"], actor, **how)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Bring search in step with the incident and all its links."""

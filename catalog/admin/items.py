@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog import formats, pipeline, tasks
+from catalog import formats, pipeline, tasks, workflow
 from catalog.admin.rights import A_REF, OwnCases, ScopedAdmin, ScopedInline, person_of, within
 from catalog.admin.site import site
 from catalog.custody.chain import Actor
-from catalog.models import FINAL_STATES, Act, Item, Run, State
+from catalog.models import FINAL_STATES, Act, Item, Run, State, Workflow
 
 
 class RunInline(ScopedInline):
@@ -33,18 +33,18 @@ class RunInline(ScopedInline):
 class ItemTable(ScopedAdmin[Item]):
     """The items of the person's cases, with the step each is at."""
 
-    list_display = ("ref", "title", "kind", "state", "at_work", "added_at")
-    list_filter = (OwnCases, "state")
+    list_display = ("ref", "title", "kind", "workflow", "state", "at_work", "added_at")
+    list_filter = (OwnCases, "workflow", "state")
     list_select_related = ("original",)
     search_fields = ("title",)
     search_help_text = "A reference, such as KRM-0007, or words of the title."
     found_whole = {"ref": A_REF}
     fields = (
-        "page", "title", "case", "state", "kind", "mime", "size", "sha256",
+        "page", "title", "case", "workflow", "state", "kind", "mime", "size", "sha256",
         "sensitivity", "duration_s", "added_at", "added_by_name",
     )  # fmt: skip
     inlines = (RunInline,)
-    actions = ("run_again", "stop")
+    actions = ("take_up", "ask_for_review", "call_done", "run_again", "stop")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
         """With the running steps of all rows of a page in one question."""
@@ -54,6 +54,33 @@ class ItemTable(ScopedAdmin[Item]):
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Whether the person may run steps again, or stop them, in any case."""
         return self.may(request, Act.RETRY)
+
+    def has_work_permission(self, request: HttpRequest) -> bool:
+        """Whether the person may say in any case how far the work is."""
+        return self.may(request, Act.WORK)
+
+    @action(description="Work: in work", permissions=["work"])
+    def take_up(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
+        """Somebody works on the chosen items."""
+        self._move(request, queryset, Workflow.IN_WORK)
+
+    @action(description="Work: needs review", permissions=["work"])
+    def ask_for_review(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
+        """A second person is to look at the chosen items."""
+        self._move(request, queryset, Workflow.NEEDS_REVIEW)
+
+    @action(description="Work: done", permissions=["work"])
+    def call_done(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
+        """Nothing is left to do on the chosen items."""
+        self._move(request, queryset, Workflow.DONE)
+
+    def _move(self, request: HttpRequest, queryset: QuerySet[Item], to: Workflow) -> None:
+        there = within(queryset.exclude(workflow=to), "case", request, Act.WORK)
+        moved = 0
+        for item in there.select_related("case").iterator(chunk_size=200):
+            workflow.move(item, to, Actor.of(person_of(request)))
+            moved += 1
+        self._tell(request, moved, f"now {to.label.lower()}", "None of yours was elsewhere.")
 
     @action(description="Run broken steps again", permissions=["retry"])
     def run_again(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:

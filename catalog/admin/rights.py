@@ -1,11 +1,12 @@
 """Who may do what in the admin. Whatever is not allowed here by name is forbidden."""
 
 import re
+from collections.abc import Collection
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib.admin import ShowFacets, SimpleListFilter
 from django.contrib.auth.models import User
-from django.db.models import ForeignKey, Model, QuerySet, URLField
+from django.db.models import ForeignKey, Model, Q, QuerySet, URLField
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from unfold.paginator import InfinitePaginator
 
@@ -17,13 +18,13 @@ A_SHA256 = r"[0-9a-f]{64}"
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
-# From a model to the case that each of its rows lies in.
+# From a model to the case that each of its rows lies in; of several ways one leads there.
 CASE_OF: dict[type[Model], str] = {
     Case: "pk",
     Item: "case",
     Source: "case",
     Incident: "case",
-    Claim: "item__case",
+    Claim: "item__case|incident__case",
     Appearance: "item__case",
 }
 
@@ -49,7 +50,15 @@ def within(
     """The rows that lie in a case in which the person may do this."""
     if person_of(request).is_active and person_of(request).is_superuser:
         return rows
-    return rows.filter(**{f"{path}__in": case_ids(request, act)})
+    return rows.filter(along(path, case_ids(request, act)))
+
+
+def along(path: str, cases: Collection[int]) -> Q:
+    """That a row lies in one of these cases, by any of the ways of the path."""
+    condition = Q()
+    for way in path.split("|"):
+        condition |= Q(**{f"{way}__in": cases})
+    return condition
 
 
 class Guarded(Generic[AnyModel]):
@@ -73,11 +82,13 @@ class Guarded(Generic[AnyModel]):
 
     def case_id_of(self, obj: Model) -> int | None:
         """The key of the case the row lies in."""
-        value: Any = obj
-        for name in self.case_path.split("__"):
-            value = getattr(value, name)
-        found: int | None = value.pk if isinstance(value, Model) else value
-        return found
+        for way in self.case_path.split("|"):
+            value: Any = obj
+            for name in way.split("__"):
+                value = None if value is None else getattr(value, name)
+            if value is not None:
+                return int(value.pk if isinstance(value, Model) else value)
+        return None
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """See ``view_act``; whoever may change a row may also look at it."""
@@ -188,4 +199,4 @@ class OwnCases(SimpleListFilter):
             return queryset
         # One case by its key, so that the database can walk that case's own index.
         case = Case.objects.filter(code=self.value()).values_list("pk", flat=True).first()
-        return queryset.filter(**{self.path: case})
+        return queryset.filter(along(self.path, [case])) if case else queryset.none()

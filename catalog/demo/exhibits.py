@@ -109,6 +109,7 @@ EXHIBITS = (
                     "time": "3 May 2023 02:43 MSK",
                     "viewpoint": "55.29920, 44.02250 ± 400 m",
                     "authorship": "Filmed by us",
+                    "forwarded_from": "https://t.example/kar_north/88213",
                     "content": "The second strike, from the square.",
                     "caption": "«Второй прилёт. Снято нами с площади» / The second strike. "
                     f"Filmed by us from the square {TRANSLATED}",

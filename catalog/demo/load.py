@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.db import transaction
-from django.utils import timezone
-
-from catalog import index
-from catalog.custody.chain import COMMAND_LINE, append
+from catalog.claims.facts import facts_in
+from catalog.claims.record import Statement, record
+from catalog.custody.chain import COMMAND_LINE
 from catalog.demo.exhibits import EXHIBITS, Exhibit, Posting
 from catalog.demo.render import render
 from catalog.demo.story import (
@@ -18,19 +16,21 @@ from catalog.demo.story import (
     HAPPENINGS,
     SPEAKERS,
     Happening,
+    Speaker,
+    Word,
 )
+from catalog.incidents import link
 from catalog.intake import ClaimSheet, Outcome, receive
 from catalog.models import (
     Appearance,
     Case,
-    CustodyAct,
+    ClaimKind,
     Incident,
-    IncidentItem,
-    IncidentRole,
     Item,
     LinkStatus,
     Source,
 )
+from catalog.sources import grade
 
 
 class CannotLoad(RuntimeError):
@@ -47,8 +47,7 @@ def load(make_files: Callable[[Path], dict[str, Path]] = render) -> list[Item]:
     """
     case = _case()
     for speaker in SPEAKERS:
-        known = {"kind": speaker.kind, "url": speaker.url, "notes": speaker.notes}
-        Source.objects.get_or_create(case=case, name=speaker.name, defaults=known)
+        _introduce(case, speaker)
     missing = list(_missing(case))
     if missing:
         with TemporaryDirectory(prefix="sightline-demo-") as folder:
@@ -71,6 +70,13 @@ def _case() -> Case:
             "use it. Load the demo into an installation of its own, with another DATA_DIR."
         )
     return case
+
+
+def _introduce(case: Case, speaker: Speaker) -> None:
+    known = {"kind": speaker.kind, "url": speaker.url, "handle": speaker.handle}
+    source, _ = Source.objects.get_or_create(case=case, name=speaker.name, defaults=known)
+    if source.grade is None:
+        grade(source, speaker.grade, speaker.reason, COMMAND_LINE)
 
 
 def _missing(case: Case) -> Iterator[tuple[Exhibit, Posting]]:
@@ -114,17 +120,20 @@ def _assess(case: Case, happening: Happening, items: dict[str, Item]) -> None:
         },
     )
     for file_name, role in happening.roles.items():
-        _link(incident, items[file_name], role)
+        if not incident.links.filter(item=items[file_name]).exists():
+            link(incident, items[file_name], role, LinkStatus.CONFIRMED, COMMAND_LINE)
+    for word in happening.words:
+        if not incident.claims.filter(quote=word.quote).exists():
+            record(incident, _statement(case, word), COMMAND_LINE)
 
 
-@transaction.atomic
-def _link(incident: Incident, item: Item, role: IncidentRole) -> None:
-    _, is_new = IncidentItem.objects.get_or_create(
-        incident=incident,
-        item=item,
-        defaults={"role": role, "status": LinkStatus.CONFIRMED, "decided_at": timezone.now()},
+def _statement(case: Case, word: Word) -> Statement:
+    return Statement(
+        ClaimKind.TIME,
+        word.quote,
+        facts_in(ClaimKind.TIME, word.time),
+        asserted_by=Source.objects.get(case=case, name=word.source),
+        appearance=Appearance.objects.get(item__case=case, url=word.url),
+        language="ru",
+        translation=word.translation,
     )
-    if is_new:
-        told: dict[str, object] = {"incident": incident.title, "role": role.value}
-        append(CustodyAct.LINKED, COMMAND_LINE, item=item, details=told)
-        index.refresh(item)

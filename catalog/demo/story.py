@@ -15,9 +15,10 @@ from catalog.demo.exhibits import (
     PHONE_FILE,
     REPOST_FILE,
     STILL_FILE,
+    TRANSLATED,
 )
 from catalog.demo.truth import FIRST, SECOND, Burst
-from catalog.models import IncidentRole, SourceKind
+from catalog.models import IncidentRole, Reliability, SourceKind
 from media_tools.places import Place
 
 CASE_CODE = "KRM"
@@ -30,12 +31,25 @@ CASE_NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A source of the story: its name, what it is, where it is found, why it is trusted."""
+    """A source of the story: its name, what it is, where it is found, how far it is trusted."""
 
     name: str
     kind: SourceKind
     url: str
-    notes: str
+    grade: Reliability
+    reason: str
+    handle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a source said of a happening, in the posting at ``url``; ``time`` is the time in it."""
+
+    source: str
+    url: str
+    quote: str
+    translation: str
+    time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,7 @@ class Happening:
     summary: str
     reasons: str
     roles: Mapping[str, IncidentRole]
+    words: tuple[Word, ...] = ()
 
 
 SPEAKERS = (
@@ -56,43 +71,52 @@ SPEAKERS = (
         "Harbour office",
         SourceKind.CAMERA,
         "https://harbour.kar.example/",
-        "B: owns the camera and handed over its own export; the recorder's clock is set by hand.",
+        Reliability.B,
+        "Owns the camera and handed over its own export; the recorder's clock is set by hand.",
     ),
     Speaker(
         "@kar_north",
         SourceKind.CHANNEL,
         "https://t.example/kar_north",
-        "C: often first with its readers' footage; does not name who filmed.",
+        Reliability.C,
+        "Often first with its readers' footage; does not name who filmed.",
+        "@kar_north",
     ),
     Speaker(
         "@kar_live",
         SourceKind.CHANNEL,
         "https://t.example/kar_live",
-        "D: close to the police; has passed off other channels' footage as its own.",
+        Reliability.D,
+        "Close to the police; has passed off other channels' footage as its own.",
+        "@kar_live",
     ),
     Speaker(
         "L. Marten",
         SourceKind.PERSON,
         "https://photo.example/marten",
-        "B: photographer; gave the file as it came off the camera.",
+        Reliability.B,
+        "Photographer; gave the file as it came off the camera.",
     ),
     Speaker(
         "City press office",
         SourceKind.OFFICIAL,
         "https://city.kar.example/press",
-        "C: first statement of the morning, not corrected since.",
+        Reliability.C,
+        "First statement of the morning, not corrected since.",
     ),
     Speaker(
         "Fire service",
         SourceKind.OFFICIAL,
         "https://fire.kar.example/log",
-        "B: times come from its call log.",
+        Reliability.B,
+        "Times come from its call log.",
     ),
     Speaker(
         "Evening bulletin",
         SourceKind.OUTLET,
         "https://bulletin.example/",
-        "D: newspaper; reprints without naming where footage is from.",
+        Reliability.D,
+        "Newspaper; reprints without naming where footage is from.",
     ),
 )
 
@@ -113,6 +137,22 @@ HAPPENINGS = (
             HARBOUR_SECOND_FILE: IncidentRole.AFTERMATH,
             DAYLIGHT_FILE: IncidentRole.WRONGLY,
         },
+        (
+            Word(
+                "City press office",
+                "https://city.kar.example/press/2023-05-03-1",
+                "После половины третьего слышали два хлопка.",
+                f"Two bangs were heard after half past two. {TRANSLATED}",
+                "3 May 2023 between 02:30 and 03:00 MSK",
+            ),
+            Word(
+                "Fire service",
+                "https://fire.kar.example/log/2023-05-03",
+                "Вызовы в 2.27 и 2.43",
+                f"Calls at 2.27 and 2.43 {TRANSLATED}",
+                "3 May 2023 02:27 MSK",
+            ),
+        ),
     ),
     Happening(
         "Second burst",

@@ -18,6 +18,7 @@ from catalog.custody.chain import Actor, append
 from catalog.intake.claims import record_claims
 from catalog.intake.sheet import ClaimSheet
 from catalog.models import Appearance, Case, CustodyAct, Item, Original, Source
+from catalog.sources import link_forwards
 from catalog.storage.originals import Arrival, Refused, write
 from media_tools.sniff import sniff
 from media_tools.text import visible
@@ -75,6 +76,7 @@ def receive(
                 "size_bytes": arrival.size_bytes,
                 "source": sheet.source,
                 "url": sheet.url,
+                **({"forwarded_from": sheet.forwarded_from} if sheet.forwarded_from else {}),
             },
         )
         record_claims(item, appearance, sheet, actor)
@@ -142,7 +144,7 @@ def appear(
     source = None
     if sheet.source:
         source, _ = Source.objects.get_or_create(case=item.case, name=sheet.source[:200])
-    return Appearance.objects.create(
+    appearance = Appearance.objects.create(
         item=item,
         source=source,
         url=sheet.url[:2000],
@@ -150,6 +152,10 @@ def appear(
         caption=sheet.caption,
         found_inside=found_inside,
         published_at=sheet.published_at,
+        edited_at=sheet.edited_at,
         collected_at=timezone.now(),
         collected_by=actor.person,
+        forwarded_words=sheet.forwarded_from,
     )
+    link_forwards(appearance)
+    return appearance

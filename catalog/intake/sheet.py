@@ -8,6 +8,7 @@ from typing import TypeVar
 from catalog.claims.place_phrase import read_place, read_viewpoint
 from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
 from catalog.models import Sensitivity
+from catalog.sources.forward import A_LINK, A_REF
 from media_tools.errors import Invalid
 from media_tools.places import Place, Viewpoint
 
@@ -22,13 +23,15 @@ FIELDS = {
     "content",
     "sensitivity",
     "published",
+    "edited",
+    "forwarded_from",
     "time",
     "place",
     "viewpoint",
 }
 
 
-LONGEST = {"source": 200, "url": 2000, "title": 300}
+LONGEST = {"source": 200, "url": 2000, "title": 300, "forwarded_from": 500}
 MAX_CHARACTERS = 100_000
 
 
@@ -52,6 +55,8 @@ class ClaimSheet:
     content: str = ""
     sensitivity: str = Sensitivity.UNKNOWN
     published_at: datetime | None = None
+    edited_at: datetime | None = None
+    forwarded_from: str = ""
     time: TimeReading | None = None
     place: Place | None = None
     place_words: str = ""
@@ -78,11 +83,14 @@ class ClaimSheet:
                 )
         if typed.get("sensitivity", Sensitivity.UNKNOWN) not in Sensitivity.values:
             raise SheetError("sensitivity", f"Choose one of {', '.join(Sensitivity.values)}.")
-        if "url" in typed and not typed["url"].startswith(("http://", "https://")):
+        if "url" in typed and not typed["url"].startswith(A_LINK):
             raise SheetError("url", "A link begins with http:// or https://.")
-        published = _read("published", typed, read_time)
-        if published and published.zone_basis == "unknown":
-            raise SheetError("published", "Say in which zone it was published, as in 02:40 UTC+3.")
+        forwarded = typed.get("forwarded_from", "")
+        if forwarded and not (forwarded.startswith(A_LINK) or A_REF.fullmatch(forwarded)):
+            raise SheetError(
+                "forwarded_from",
+                "Give the link of the posting it forwards, or the reference of an item.",
+            )
         return cls(
             source=typed.get("source", ""),
             url=typed.get("url", ""),
@@ -91,13 +99,23 @@ class ClaimSheet:
             authorship=typed.get("authorship", ""),
             content=typed.get("content", ""),
             sensitivity=typed.get("sensitivity", Sensitivity.UNKNOWN),
-            published_at=published.interval.earliest if published else None,
+            published_at=_moment("published", typed),
+            edited_at=_moment("edited", typed),
+            forwarded_from=forwarded,
             time=_read("time", typed, read_time),
             place=_read("place", typed, read_place),
             place_words=typed.get("place", ""),
             viewpoint=_read("viewpoint", typed, read_viewpoint),
             viewpoint_words=typed.get("viewpoint", ""),
         )
+
+
+def _moment(field: str, typed: Mapping[str, str]) -> datetime | None:
+    """A time of the posting itself, which is of use only with its zone."""
+    read = _read(field, typed, read_time)
+    if read and read.zone_basis == "unknown":
+        raise SheetError(field, f"Say in which zone it was {field}, as in 02:40 UTC+3.")
+    return read.interval.earliest if read else None
 
 
 def _read(field: str, typed: Mapping[str, str], reader: Callable[[str], Read]) -> Read | None:

@@ -1,16 +1,33 @@
 """The nouns of the catalogue."""
 
+from catalog.models.appearance import Appearance
+from catalog.models.assessment import (
+    Assessment,
+    Confidence,
+    Ground,
+    Outcome,
+    Review,
+    Verdict,
+)
 from catalog.models.case import ALLOWED, Act, Case, Membership, Role
 from catalog.models.claim import Claim, ClaimKind, ZoneBasis
 from catalog.models.contained import Contained
 from catalog.models.custody import ChainHead, CustodyAct, CustodyEvent
 from catalog.models.extent import Basis, Extent, Facet
-from catalog.models.incident import Incident, IncidentItem, IncidentRole, LinkStatus
-from catalog.models.item import FINAL_STATES, Appearance, Item, Sensitivity, State
+from catalog.models.incident import (
+    Incident,
+    IncidentItem,
+    IncidentRelation,
+    IncidentRole,
+    IncidentTie,
+    LinkDecision,
+    LinkStatus,
+)
+from catalog.models.item import FINAL_STATES, Item, Sensitivity, State, Workflow
 from catalog.models.original import Original
 from catalog.models.relation import Relation, RelationKind, SharedId
 from catalog.models.run import Artefact, Frame, Measurement, Reading, Run
-from catalog.models.source import Source, SourceKind
+from catalog.models.source import Grade, Reliability, Source, SourceKind
 from catalog.models.upload import Upload
 
 __all__ = [
@@ -19,28 +36,38 @@ __all__ = [
     "Act",
     "Appearance",
     "Artefact",
+    "Assessment",
     "Basis",
     "Case",
     "ChainHead",
     "Claim",
     "ClaimKind",
+    "Confidence",
     "Contained",
     "CustodyAct",
     "CustodyEvent",
     "Extent",
     "Facet",
     "Frame",
+    "Grade",
+    "Ground",
     "Incident",
     "IncidentItem",
+    "IncidentRelation",
     "IncidentRole",
+    "IncidentTie",
     "Item",
+    "LinkDecision",
     "LinkStatus",
     "Measurement",
     "Membership",
     "Original",
+    "Outcome",
     "Reading",
     "Relation",
     "RelationKind",
+    "Reliability",
+    "Review",
     "Role",
     "Run",
     "Sensitivity",
@@ -49,5 +76,7 @@ __all__ = [
     "SourceKind",
     "State",
     "Upload",
+    "Verdict",
+    "Workflow",
     "ZoneBasis",
 ]

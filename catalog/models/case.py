@@ -10,7 +10,10 @@ class Act(models.TextChoices):
 
     SEE = "see", "see items, frames and facts"
     UPLOAD = "upload", "upload files and record claims about them"
-    CLAIM = "claim", "record claims and incidents"
+    CLAIM = "claim", "record claims, sources and incidents"
+    ASSESS = "assess", "assess claims and incidents"
+    REVIEW = "review", "review what others assessed"
+    WORK = "work", "say how far the work on an item is"
     RETRY = "retry", "run broken steps again or stop running ones"
     DOWNLOAD = "download", "download originals"
     READ_CUSTODY = "read_custody", "read the custody log"
@@ -29,8 +32,10 @@ class Role(models.TextChoices):
 
 ALLOWED: dict[str, frozenset[Act]] = {
     Role.UPLOADER: frozenset({Act.UPLOAD}),
-    Role.ANALYST: frozenset({Act.SEE, Act.UPLOAD, Act.CLAIM, Act.DOWNLOAD, Act.READ_CUSTODY}),
-    Role.REVIEWER: frozenset({Act.SEE, Act.RETRY, Act.DOWNLOAD, Act.READ_CUSTODY}),
+    Role.ANALYST: frozenset(Act) - {Act.RETRY, Act.MANAGE},
+    Role.REVIEWER: frozenset(
+        {Act.SEE, Act.REVIEW, Act.WORK, Act.RETRY, Act.DOWNLOAD, Act.READ_CUSTODY}
+    ),
     Role.LEAD: frozenset(Act),
     Role.AUDITOR: frozenset({Act.READ_CUSTODY}),
 }

@@ -1,9 +1,12 @@
-"""What somebody says about an item. Many per item, also contradicting ones."""
+"""What somebody says about an item or an incident. Many of each, also contradicting ones."""
 
 from django.db import models
 
-from catalog.models.item import Appearance, Item
-from catalog.models.source import Source
+from catalog.models.appearance import Appearance
+from catalog.models.case import Act, Case, Person
+from catalog.models.incident import Incident
+from catalog.models.item import Item
+from catalog.models.source import LANGUAGE, Source
 from media_tools.places import Place, Viewpoint
 from media_tools.times import TimeInterval
 
@@ -27,7 +30,12 @@ class ZoneBasis(models.TextChoices):
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
-    """Claims about items."""
+    """Claims about items and incidents."""
+
+    def visible_to(self, person: Person) -> "ClaimQuerySet":
+        """Those about what lies in the cases in which this person may see items."""
+        cases = Case.objects.allowing(person, Act.SEE)
+        return self.filter(models.Q(item__case__in=cases) | models.Q(incident__case__in=cases))
 
     def standing(self) -> "ClaimQuerySet":
         """Those that no newer claim supersedes."""
@@ -35,20 +43,32 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
 
 class Claim(models.Model):
-    """One claim. Never edited: a newer claim supersedes it, and both are kept.
+    """One claim. The database itself refuses UPDATE and DELETE here: a newer claim
+    supersedes it, and both are kept.
 
+    ``asserted_at`` is when it was said, ``recorded_at`` when we wrote it down.
     A time is the interval ``earliest``..``latest`` in UTC beside the words quoted;
     an open end is null. A place is a disc, a viewpoint a disc with heading
     (degrees clockwise from true north) and full field of view in degrees.
     """
 
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="claims")
+    item = models.ForeignKey(
+        Item, null=True, blank=True, on_delete=models.PROTECT, related_name="claims"
+    )
+    incident = models.ForeignKey(
+        Incident, null=True, blank=True, on_delete=models.PROTECT, related_name="claims"
+    )
     kind = models.CharField(max_length=10, choices=ClaimKind.choices)
     quote = models.TextField(blank=True, help_text="The words as they were said.")
+    language = models.CharField(
+        max_length=35, blank=True, validators=[LANGUAGE], help_text="Of the words, such as uk."
+    )
+    translation = models.TextField(blank=True)
     asserted_by = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT)
     appearance = models.ForeignKey(
         Appearance, null=True, blank=True, on_delete=models.PROTECT, related_name="claims"
     )
+    asserted_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("auth.User", null=True, on_delete=models.PROTECT)
     supersedes = models.OneToOneField(
@@ -74,6 +94,20 @@ class Claim(models.Model):
     class Meta:
         ordering = ["kind", "recorded_at", "id"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(item__isnull=True, incident__isnull=False)
+                | models.Q(item__isnull=False, incident__isnull=True),
+                name="a_claim_is_about_an_item_or_an_incident",
+                violation_error_message="Choose the item or the incident that it is about.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(supersedes__isnull=True) | ~models.Q(reason=""),
+                name="a_claim_is_superseded_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(supersedes__isnull=True) | ~models.Q(supersedes=models.F("id")),
+                name="a_claim_does_not_supersede_itself",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(kind="time")
                 | models.Q(earliest__isnull=False)
@@ -105,6 +139,22 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.quote}"
+
+    @property
+    def about(self) -> Item | Incident:
+        """What it is said of."""
+        about = self.item or self.incident
+        assert about is not None
+        return about
+
+    def line(self) -> list["Claim"]:
+        """All claims that superseded one another, this one among them, the oldest first."""
+        line = [self]
+        while older := line[0].supersedes:
+            line.insert(0, older)
+        while newer := Claim.objects.filter(supersedes=line[-1]).first():
+            line.append(newer)
+        return line
 
     @property
     def interval(self) -> TimeInterval | None:

@@ -1,9 +1,18 @@
 """Things that happened in the world, and the items that show them."""
 
 from django.db import models
+from django.db.models import F, Q
 
-from catalog.models.case import Case
+from catalog.models.case import Act, Case, Person
 from catalog.models.item import Item
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    """Incidents, asked for on behalf of a person."""
+
+    def visible_to(self, person: Person) -> "IncidentQuerySet":
+        """Those of the cases in which this person may see items."""
+        return self.filter(case__in=Case.objects.allowing(person, Act.SEE))
 
 
 class Incident(models.Model):
@@ -21,6 +30,8 @@ class Incident(models.Model):
         blank=True, help_text="What the assessed time and place rest on, and who concluded it."
     )
     items = models.ManyToManyField(Item, through="IncidentItem", related_name="incidents")
+
+    objects = IncidentQuerySet.as_manager()
 
     class Meta:
         ordering = ["earliest", "title"]
@@ -60,7 +71,7 @@ class LinkStatus(models.TextChoices):
 
 
 class IncidentItem(models.Model):
-    """One item in its role in one incident."""
+    """One item in its role in one incident, as it was last decided; ``decisions`` hold all."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="links")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="incident_links")
@@ -80,3 +91,66 @@ class IncidentItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item.ref} {self.get_role_display().lower()}: {self.incident}"
+
+
+class LinkDecision(models.Model):
+    """One word on a link: suggested, confirmed or rejected, in which role. Never edited.
+
+    ``by`` is null for what came from the command line.
+    """
+
+    link = models.ForeignKey(IncidentItem, on_delete=models.PROTECT, related_name="decisions")
+    role = models.CharField(max_length=10, choices=IncidentRole.choices)
+    status = models.CharField(max_length=10, choices=LinkStatus.choices)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey("auth.User", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.link}: {self.get_status_display().lower()}"
+
+
+class IncidentTie(models.TextChoices):
+    """What the first of two incidents is to the second."""
+
+    PART_OF = "part_of", "Is part of"
+    REPEATS = "repeats", "Repeats"
+    SAME_AS = "same_as", "Is the same as"
+
+
+class IncidentRelation(models.Model):
+    """Two incidents of one case that belong together. A wrong tie is rejected, not deleted.
+
+    ``same_as`` has no order: the older row then stands first.
+    """
+
+    kind = models.CharField(max_length=10, choices=IncidentTie.choices)
+    first = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="ties_as_first")
+    second = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="ties_as_second")
+    status = models.CharField(
+        max_length=10, choices=LinkStatus.choices, default=LinkStatus.CONFIRMED
+    )
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.PROTECT)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first", "second", "kind"], name="two_incidents_have_one_tie_of_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=~Q(first=F("second")), name="an_incident_is_not_tied_to_itself"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="same_as") | Q(first__lt=F("second")),
+                name="of_two_incidents_that_are_the_same_the_older_row_stands_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} {self.get_kind_display().lower()} {self.second}"

@@ -1,11 +1,10 @@
-"""Catalogue entries, and the postings through which they came."""
+"""Catalogue entries: what analysts name, look at and work on."""
 
 from django.db import models
 from django.urls import reverse
 
 from catalog.models.case import Act, Case, Person
 from catalog.models.original import Original
-from catalog.models.source import Source
 
 
 class State(models.TextChoices):
@@ -27,6 +26,15 @@ class Sensitivity(models.TextChoices):
     UNKNOWN = "unknown", "Not known"
     GRAPHIC = "graphic", "Graphic"
     NOT_GRAPHIC = "not_graphic", "Not graphic"
+
+
+class Workflow(models.TextChoices):
+    """How far the people's work on an item has come; says nothing of what they found."""
+
+    NEW = "new", "New"
+    IN_WORK = "in_work", "In work"
+    NEEDS_REVIEW = "needs_review", "Needs review"
+    DONE = "done", "Done"
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -51,6 +59,9 @@ class Item(models.Model):
         max_length=11, choices=Sensitivity.choices, default=Sensitivity.UNKNOWN
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    workflow = models.CharField(
+        max_length=12, choices=Workflow.choices, default=Workflow.NEW, db_default=Workflow.NEW
+    )
     # Derived from runs, readings and claims, kept here so that lists need no joins.
     poster_sha256 = models.CharField(max_length=64, blank=True)
     duration_s = models.FloatField(null=True, blank=True)
@@ -69,6 +80,10 @@ class Item(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=State.values), name="an_item_is_in_a_known_state"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(workflow__in=Workflow.values),
+                name="the_work_on_an_item_is_at_a_known_stage",
             ),
         ]
         indexes = [
@@ -91,30 +106,3 @@ class Item(models.Model):
     def get_absolute_url(self) -> str:
         """The item page."""
         return reverse("item", args=[self.ref])
-
-
-class Appearance(models.Model):
-    """One posting or hand-over of an item. A post is not a file; a repost is an edge."""
-
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="appearances")
-    source = models.ForeignKey(
-        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="appearances"
-    )
-    url = models.URLField(max_length=2000, blank=True)
-    file_name = models.CharField(max_length=1000, blank=True)
-    caption = models.TextField(blank=True)
-    found_inside = models.CharField(
-        max_length=200, blank=True, help_text="The item it was taken out of, and where it lay."
-    )
-    published_at = models.DateTimeField(null=True, blank=True)
-    collected_at = models.DateTimeField()
-    collected_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.PROTECT)
-    forwarded_from = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="forwards"
-    )
-
-    class Meta:
-        ordering = ["collected_at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.item.ref} as {self.file_name or self.url}"

@@ -1,9 +1,15 @@
 """A case, and the people around it: each test is told from one person's side."""
 
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 
-from catalog.models import Case, Membership, Role
+from catalog.custody.chain import COMMAND_LINE
+from catalog.intake import ClaimSheet, receive
+from catalog.models import Case, Incident, Item, Membership, Role
 
 
 def _member(case: Case, name: str, role: str) -> User:
@@ -58,3 +64,52 @@ def auditor(case: Case) -> User:
 def stranger(other_case: Case) -> User:
     """A member of another case."""
     return _member(other_case, "stranger", Role.LEAD)
+
+
+@pytest.fixture
+def person_of(request: pytest.FixtureRequest) -> Callable[[str], User]:
+    """The person of that name, as the tests of rights go through them all."""
+
+    def found(name: str) -> User:
+        person: User = request.getfixturevalue(name)
+        return person
+
+    return found
+
+
+def items_of(case: Case, *bodies: bytes, **words: str) -> list[Item]:
+    """An item in the case for each body, all with the same sheet."""
+    items = []
+    for number, body in enumerate(bodies):
+        sheet = ClaimSheet.from_words(words)
+        name = f"clip{number}.mp4"
+        given: dict[str, Any] = {
+            "case": case,
+            "file_name": name,
+            "actor": COMMAND_LINE,
+            "sheet": sheet,
+        }
+        receipt = receive(BytesIO(body), **given)
+        assert receipt.item
+        items.append(receipt.item)
+    return items
+
+
+@pytest.fixture
+def an_item(case: Case) -> Item:
+    """An item with a source, a posting and a claimed time."""
+    (item,) = items_of(
+        case,
+        b"clip",
+        source="@kar_north",
+        url="https://t.example/1",
+        published="3 May 2023 02:51 UTC+3",
+        time="3 May 2023 02:27 UTC+3",
+    )
+    return item
+
+
+@pytest.fixture
+def burst(case: Case) -> Incident:
+    """Something that happened."""
+    return Incident.objects.create(case=case, title="First burst")

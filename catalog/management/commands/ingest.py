@@ -43,6 +43,13 @@ class Command(BaseCommand):
         parser.add_argument("--source", default="", help="who published or handed it over")
         parser.add_argument("--url", default="", help="where it was published")
         parser.add_argument("--caption", default="", help="the words that came with it")
+        parser.add_argument("--published", default="", help="when: '3 May 2023 02:51 UTC+3'")
+        parser.add_argument(
+            "--forwarded-from",
+            default="",
+            metavar="URL|REF",
+            help="the posting it forwards: its link, or the item it belongs to",
+        )
         parser.add_argument("--claimed-time", default="", help="as said: '3 May 2023 02:27 MSK'")
         parser.add_argument(
             "--claimed-place", default="", metavar="LAT,LON[±METRES]", help="of the thing seen"
@@ -98,12 +105,15 @@ class Command(BaseCommand):
 
 
 def _sheet(options: dict[str, Any]) -> ClaimSheet:
-    fields = ("source", "url", "caption", "claimed_time", "claimed_place", "viewpoint")
+    fields = (
+        *("source", "url", "caption", "published", "forwarded_from"),
+        *("claimed_time", "claimed_place", "viewpoint"),
+    )
     words = {field.removeprefix("claimed_"): options[field] for field in fields}
     try:
         return ClaimSheet.from_words(words)
     except SheetError as error:
-        option = OPTION_OF.get(error.field, f"--{error.field}")
+        option = OPTION_OF.get(error.field, f"--{error.field.replace('_', '-')}")
         raise CommandError(f"{option}: {error}", returncode=2) from error
 
 

@@ -1,22 +1,25 @@
-"""``manage.py verify``: do the bytes and the chain of custody still hold?"""
+"""``manage.py verify``: do the bytes, the chain of custody and the signatures still hold?"""
 
 import json
 from argparse import ArgumentParser
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from catalog.custody import chain
+from catalog.assessments import verify as signatures
+from catalog.custody import chain as custody
 from catalog.custody.verify import verify_originals
 from catalog.stack.database import bring_up_to_date
 
 
 class Command(BaseCommand):
-    """Re-read every original and the whole chain of custody."""
+    """Re-read every original, the whole chain of custody and every signed conclusion."""
 
     help = (
         "Re-reads every original, holds it against its SHA-256, and checks the chain of "
-        "custody. Exit code 0 only if at least one original was read and everything holds."
+        "custody and the signatures of assessments. Exit code 0 only if at least one original "
+        "was read and everything holds."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,7 +31,8 @@ class Command(BaseCommand):
         bring_up_to_date()
         verdicts = list(verify_originals())
         faults = [{"sha256": v.sha256, "fault": v.fault} for v in verdicts if v.fault]
-        faults += [{"sha256": "", "fault": fault} for fault in chain.faults()]
+        written = chain(custody.faults(), signatures.faults())
+        faults += [{"sha256": "", "fault": fault} for fault in written]
         if not verdicts:
             faults.append(
                 {"sha256": "", "fault": "There is no original yet: nothing was verified."}

@@ -10,9 +10,20 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
 
-from catalog.custody.chain import COMMAND_LINE
+from catalog.assessments import assess, review
+from catalog.custody.chain import COMMAND_LINE, Actor
 from catalog.intake import ClaimSheet, receive
-from catalog.models import Case, CustodyEvent, Incident, IncidentItem, Item
+from catalog.models import (
+    Case,
+    Confidence,
+    CustodyEvent,
+    Incident,
+    IncidentItem,
+    Item,
+    Membership,
+    Role,
+    Verdict,
+)
 
 Row = dict[str, Any]
 
@@ -32,6 +43,12 @@ def item(case: Case) -> Item:
     return hand_in(case, b"clip", source="@kar_north", time="3 May 2023 02:27 UTC+3")
 
 
+def _lead_of(case: Case, name: str) -> User:
+    person = User.objects.create_user(name)
+    Membership.objects.create(case=case, person=person, role=Role.LEAD)
+    return person
+
+
 @pytest.fixture
 def rows(case: Case, item: Item) -> dict[str, Model]:
     """A row of each table, by the name Django has for the table."""
@@ -39,6 +56,10 @@ def rows(case: Case, item: Item) -> dict[str, Model]:
         case=case, title="First burst", earliest=datetime(2023, 5, 2, 23, 20, tzinfo=UTC)
     )
     IncidentItem.objects.create(incident=incident, item=item, role="shows")
+    # Reviewed, so that its verdict is open to all who see the case.
+    first, second = (Actor.of(_lead_of(case, name)) for name in ("first", "second"))
+    signed = assess(incident, Verdict.HOLDS, Confidence.HIGH, "Two cameras show it.", first)
+    review(signed, Verdict.HOLDS, Confidence.LOW, "I see it in one of them.", second)
     found: list[Any] = [
         case,
         item,
@@ -46,7 +67,9 @@ def rows(case: Case, item: Item) -> dict[str, Model]:
         incident,
         item.runs.first(),
         item.claims.first(),
+        item.appearances.get(),
         item.appearances.get().source,
+        signed,
         CustodyEvent.objects.filter(item=item).first(),
         User.objects.create_user("somebody"),
     ]

@@ -22,6 +22,8 @@ NOBODY: set[str] = set()
 # Who gets the list of a table, one row of it, and the form to add one.
 TABLES = {
     "auth_user": ({"superuser"}, {"superuser"}, {"superuser"}),
+    "catalog_appearance": (SEE, SEE, NOBODY),
+    "catalog_assessment": (SEE, SEE, NOBODY),
     "catalog_case": (SEE, SEE, {"superuser"}),
     "catalog_claim": (SEE, SEE, CLAIM),
     "catalog_custodyevent": ({*SEE, "auditor"}, {*SEE, "auditor"}, NOBODY),
@@ -139,6 +141,10 @@ def test_a_stranger_finds_none_of_the_rows_in_any_list(
         ("claim", "item"),
         ("claim", "asserted_by"),
         ("claim", "supersedes"),
+        ("claim", "incident"),
+        ("claim", "appearance"),
+        ("incidentrelation", "second"),
+        ("appearance", "forwarded_from"),
     ],
 )
 def test_suggestions_come_from_the_persons_own_cases(

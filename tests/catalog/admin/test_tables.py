@@ -27,11 +27,14 @@ from catalog.models import (
 )
 from tests.catalog.admin.conftest import hand_in
 
-NO_LINKS = {"links-TOTAL_FORMS": "0", "links-INITIAL_FORMS": "0"}
+NO_TIES = {"ties_as_first-TOTAL_FORMS": "0", "ties_as_first-INITIAL_FORMS": "0"}
+NO_LINKS = {"links-TOTAL_FORMS": "0", "links-INITIAL_FORMS": "0", **NO_TIES}
+NO_GRADES = {"grades-TOTAL_FORMS": "0", "grades-INITIAL_FORMS": "0"}
 
 
 def link(number: int, item: Item, status: str = "confirmed") -> dict[str, str]:
     return {
+        **NO_TIES,
         "links-TOTAL_FORMS": str(number + 1),
         "links-INITIAL_FORMS": "0",
         f"links-{number}-item": str(item.pk),
@@ -140,6 +143,7 @@ def test_an_incident_reaches_search_and_custody(
     assert Extent.objects.filter(item=item, basis=Basis.ASSESSED).count() == 2
     assert acts()[-2:] == [CustodyAct.CHANGED, CustodyAct.LINKED]
     kept = {
+        **NO_TIES,
         "links-TOTAL_FORMS": "1",
         "links-INITIAL_FORMS": "1",
         "links-0-id": str(incident.links.get().pk),
@@ -239,7 +243,7 @@ def test_a_renamed_source_is_found_by_its_new_name(
 ) -> None:
     source = rows["catalog_source"]
     address = reverse("admin:catalog_source_change", args=[source.pk])
-    form = {"name": "@kar_south", "kind": "channel", "url": "", "notes": ""}
+    form = {"name": "@kar_south", "kind": "channel", "url": "", "notes": "", **NO_GRADES}
     assert browser_of("analyst").post(address, form).status_code == 302
     item.refresh_from_db()
     assert "@kar_south" in item.words

@@ -10,7 +10,16 @@ from catalog.demo.load import CannotLoad, load
 from catalog.demo.story import HAPPENINGS, SPEAKERS
 from catalog.demo.truth import HARBOUR_FIRST
 from catalog.intake import ClaimSheet
-from catalog.models import Appearance, Case, Claim, CustodyEvent, Incident, IncidentItem, Item
+from catalog.models import (
+    Appearance,
+    Case,
+    Claim,
+    CustodyEvent,
+    Incident,
+    IncidentItem,
+    Item,
+    Source,
+)
 from media_tools.places import distance_m
 from media_tools.times import TimeInterval
 
@@ -70,6 +79,21 @@ def test_loading_twice_brings_nothing_twice(demo_files: dict[str, Path]) -> None
     assert Appearance.objects.count() == len(POSTINGS)
     assert load(_must_not_render) == items
     assert [table.objects.count() for table in tables] == counts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_story_is_told_in_claims_forwards_and_gradings(demo_files: dict[str, Path]) -> None:
+    load(lambda _: demo_files)
+    press, fire = Incident.objects.get(title="First burst").claims.order_by("id")
+    assert [str(one.asserted_by) for one in (press, fire)] == ["City press office", "Fire service"]
+    assert press.interval and fire.interval
+    assert not press.interval.overlaps(fire.interval)
+    repost = Appearance.objects.get(url="https://t.example/kar_live/10417")
+    assert [str(one.source) for one in repost.chain()] == ["@kar_north", "@kar_live"]
+    first = repost.chain()[0]
+    assert Appearance.objects.earliest_known(first.item) == first
+    assert {source.grade.letter for source in Source.objects.all() if source.grade} == set("BCD")
+    assert all(source.grade for source in Source.objects.all())
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,144 @@
+"""``manage.py claim REF``: record what somebody says about an item or an incident."""
+
+import json
+import re
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from catalog import formats
+from catalog.claims.facts import facts_in
+from catalog.claims.not_understood import NotUnderstood
+from catalog.claims.record import CannotRecord, Statement, record, supersede
+from catalog.claims.time_phrase import read_time
+from catalog.custody.chain import COMMAND_LINE
+from catalog.dossier import claim_told
+from catalog.models import Appearance, Claim, ClaimKind, Incident, Item, Source
+from catalog.stack.database import bring_up_to_date
+
+OPTION_OF = {"asserted_by": "--by", "appearance": "--in"}
+
+
+class Command(BaseCommand):
+    """Record a claim, or supersede one, through the one door for claims."""
+
+    help = (
+        "Records a claim about an item (KRM-0007) or an incident (incident:3). Nothing is "
+        "edited: with --supersedes it takes the place of an older claim, and both are kept."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        # West and south begin with a minus sign, which argparse takes for an option.
+        parser._negative_number_matcher = re.compile(r"-[\d.]")
+        parser.add_argument("ref", metavar="REF", help="an item's reference, or incident:NUMBER")
+        parser.add_argument("--kind", required=True, choices=ClaimKind.values)
+        parser.add_argument("--quote", required=True, help="the words as they were said")
+        parser.add_argument("--value", help="the time or place, if the words cannot be read")
+        parser.add_argument("--by", default="", metavar="SOURCE", help="who says so, made if new")
+        parser.add_argument("--in", default="", metavar="URL", help="in which posting")
+        parser.add_argument("--said-at", default="", help="when: '3 May 2023 02:51 UTC+3'")
+        parser.add_argument("--language", default="", help="of the words, a code such as uk")
+        parser.add_argument("--translation", default="")
+        parser.add_argument("--supersedes", type=int, metavar="ID", help="the older claim")
+        parser.add_argument("--reason", default="", help="why the older claim is superseded")
+        parser.add_argument("--json", action="store_true", help="one JSON object")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Record it and print it as it was understood."""
+        bring_up_to_date()
+        about = _about(options["ref"])
+        try:
+            claim = _record(about, options)
+        except CannotRecord as error:
+            option = OPTION_OF.get(error.field, f"--{error.field}")
+            raise CommandError(f"{option}: {error}", returncode=2) from error
+        told = {"about": options["ref"].upper() if claim.item else options["ref"]}
+        told |= claim_told(claim)
+        if options["json"]:
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+        else:
+            self.stdout.write(f"Recorded as claim {claim.pk}. {_understood(claim)}".strip())
+
+
+@transaction.atomic
+def _record(about: Item | Incident, options: dict[str, Any]) -> Claim:
+    kind, case = ClaimKind(options["kind"]), about.case
+    if len(options["by"]) > 200:
+        raise CannotRecord("asserted_by", "Use at most 200 characters.")
+    source = None
+    if options["by"]:
+        source, _ = Source.objects.get_or_create(case=case, name=options["by"])
+    said_at = _read("--said-at", options["said_at"])
+    statement = Statement(
+        kind,
+        options["quote"],
+        _facts(kind, options),
+        asserted_by=source,
+        appearance=_appearance(about, options["in"]),
+        asserted_at=said_at,
+        language=options["language"],
+        translation=options["translation"],
+    )
+    if options["supersedes"] is None:
+        return record(about, statement, COMMAND_LINE)
+    old = about.claims.filter(pk=options["supersedes"]).first()
+    if old is None:
+        raise CannotRecord("supersedes", f"{options['ref']} has no claim {options['supersedes']}.")
+    return supersede(old, statement, options["reason"], COMMAND_LINE)
+
+
+def _about(ref: str) -> Item | Incident:
+    about: Item | Incident | None
+    if found := re.fullmatch(r"incident:(\d{1,18})", ref):
+        about = Incident.objects.select_related("case").filter(pk=int(found[1])).first()
+    else:
+        about = Item.objects.select_related("case").filter(ref=ref.upper()).first()
+    if about is None:
+        raise CommandError(f"There is no item or incident {ref}.")
+    return about
+
+
+def _facts(kind: ClaimKind, options: dict[str, Any]) -> dict[str, Any]:
+    option = "--quote" if options["value"] is None else "--value"
+    words = options["quote"] if options["value"] is None else options["value"]
+    try:
+        return facts_in(kind, words)
+    except NotUnderstood as error:
+        hint = " Give it in plain notation with --value." if option == "--quote" else ""
+        raise CommandError(f"{option}: {error}{hint}", returncode=2) from error
+
+
+def _read(option: str, words: str) -> Any:
+    if not words:
+        return None
+    try:
+        read = read_time(words)
+    except NotUnderstood as error:
+        raise CommandError(f"{option}: {error}", returncode=2) from error
+    if read.zone_basis == "unknown":
+        raise CommandError(f"{option}: Say in which zone, as in 02:40 UTC+3.", returncode=2)
+    return read.interval.earliest
+
+
+def _appearance(about: Item | Incident, url: str) -> Appearance | None:
+    if not url:
+        return None
+    found = Appearance.objects.filter(item__case=about.case, url=url)
+    if isinstance(about, Item):
+        found = found.filter(item=about)
+    appearance = found.order_by("collected_at", "id").first()
+    if appearance is None:
+        raise CannotRecord("appearance", f"No posting at {url} is known of it.")
+    return appearance
+
+
+def _understood(claim: Claim) -> str:
+    if claim.interval:
+        return f"Understood as {formats.utc_interval(claim.earliest, claim.latest)}."
+    if claim.latitude is not None and claim.longitude is not None:
+        where = formats.place(claim.latitude, claim.longitude, claim.radius_m)
+        return f"Understood as {where}."
+    return ""

@@ -1,0 +1,83 @@
+"""``manage.py claim``: what scripts may rely on."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from catalog.models import Claim, Incident, Item
+
+pytestmark = pytest.mark.django_db
+
+
+def claim(ref: str, **options: Any) -> dict[str, Any]:
+    out = StringIO()
+    call_command("claim", ref, json=True, stdout=out, **options)
+    told: dict[str, Any] = json.loads(out.getvalue())
+    return told
+
+
+def test_a_claim_is_recorded_as_it_was_said_and_understood(an_item: Item) -> None:
+    told = claim(
+        "krm-0001",
+        kind="time",
+        quote="около половины третьего",
+        value="3 May 2023 02:30 UTC+3",
+        by="Fire service",
+        language="ru",
+        translation="about half past two",
+        said_at="3 May 2023 12:00 UTC+3",
+        **{"in": "https://t.example/1"},
+    )
+    assert told["about"] == "KRM-0001"
+    assert (told["quote"], told["asserted_by"]) == ("около половины третьего", "Fire service")
+    assert (told["language"], told["translation"]) == ("ru", "about half past two")
+    assert told["earliest"] == "2023-05-02T23:30:00+00:00"
+    assert told["asserted_at"] == "2023-05-03T09:00:00+00:00"
+    assert told["asserted_in"] == "https://t.example/1"
+    out = StringIO()
+    call_command("show", "KRM-0001", json=True, stdout=out)
+    shown = json.loads(out.getvalue())["claims"]
+    assert told["id"] in [one["id"] for one in shown]
+
+
+def test_a_viewpoint_and_an_incident(burst: Incident) -> None:
+    told = claim(f"incident:{burst.pk}", kind="viewpoint", quote="-33.9, 18.4 ± 50 m, 256, 66")
+    assert (told["latitude"], told["heading_deg"], told["field_of_view_deg"]) == (-33.9, 256, 66)
+    assert burst.claims.get().pk == told["id"]
+
+
+def test_a_claim_is_superseded_with_a_reason(an_item: Item) -> None:
+    old = an_item.claims.get()
+    new = {"kind": "time", "quote": "3 May 2023 02:43 UTC+3", "supersedes": old.pk}
+    with pytest.raises(CommandError, match="--reason: Say why") as refused:
+        claim("KRM-0001", **new)
+    assert refused.value.returncode == 2
+    told = claim("KRM-0001", **new, reason="They corrected it.")
+    assert (told["supersedes"], told["reason"]) == (old.pk, "They corrected it.")
+
+
+@pytest.mark.parametrize(
+    ("ref", "options", "said"),
+    [
+        ("KRM-0099", {"kind": "content", "quote": "x"}, "There is no item or incident KRM-0099."),
+        ("incident:99", {"kind": "content", "quote": "x"}, "no item or incident incident:99"),
+        ("KRM-0001", {"kind": "time", "quote": "whenever"}, "--quote: .*--value"),
+        ("KRM-0001", {"kind": "place", "quote": "x", "value": "91, 200"}, "--value: "),
+        ("KRM-0001", {"kind": "content", "quote": " "}, "--quote: Write the words"),
+        ("KRM-0001", {"kind": "content", "quote": "x", "language": "?"}, "--language: "),
+        ("KRM-0001", {"kind": "content", "quote": "x", "supersedes": 99}, "--supersedes: "),
+        ("KRM-0001", {"kind": "content", "quote": "x", "said_at": "02:40"}, "--said-at: "),
+        ("KRM-0001", {"kind": "content", "quote": "x", "in": "https://no.example"}, "--in: "),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_recorded(
+    an_item: Item, ref: str, options: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(CommandError, match=said):
+        claim(ref, by="Somebody new", **options)
+    assert Claim.objects.count() == 1
+    assert not an_item.case.sources.filter(name="Somebody new").exists()
