@@ -11,11 +11,11 @@ from typing import Literal
 
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.borrowing import share
-from catalog.claims.time_phrases.lexer import parts_of
+from catalog.claims.time_phrases.lexer import normal_form, parts_of
 from catalog.claims.time_phrases.nights import with_nights_joined
 from catalog.claims.time_phrases.parts import Link
 from catalog.claims.time_phrases.resolving import resolve
-from catalog.claims.time_phrases.sides import Side, merged, sides_of
+from catalog.claims.time_phrases.sides import Side, merged, refuse_half_dates, sides_of
 from catalog.claims.time_phrases.spans import moment_of
 from catalog.claims.time_phrases.zones import Zone
 from media_tools.places import Place
@@ -25,7 +25,7 @@ __all__ = ["NotUnderstood", "TimeReading", "read_time"]
 
 LOWER_BOUNDS = (Link.AFTER, Link.SINCE)
 UPPER_BOUNDS = (Link.BEFORE, Link.UNTIL)
-DASH_OR_OFFSET = re.compile(r"\d\d:\d\d-\d\d:\d\d(?!:)")
+DASH_OR_OFFSET = re.compile(r"\d\d:\d\d ?-\d{1,2}(?::?\d\d)?(?![\d:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ def read_time(text: str, *, today: date | None = None, place: Place | None = Non
     """
     notes: list[str] = []
     sides, joined = sides_of(with_nights_joined(parts_of(text)))
+    if len(sides) == 2:
+        refuse_half_dates(*sides)
     if len(sides) == 2 and joined is Link.DASH and _speak_of_one(*sides):
         sides = [merged(*sides)]
     try:
@@ -70,7 +72,7 @@ def read_time(text: str, *, today: date | None = None, place: Place | None = Non
         notes.extend(zone.notes)
     if not stated:
         notes.append("No zone was said: the interval spans every one from UTC-12 to UTC+14.")
-        if match := DASH_OR_OFFSET.search(text):
+        if match := DASH_OR_OFFSET.search(normal_form(text)):
             notes.append(f"“{match[0]}” is read as a range; write an offset as UTC-3.")
         if place is not None:
             notes.append("Name the zone of the place, such as “Kyiv time”, to narrow this.")
