@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
-from media_tools.places import Place
+from catalog.claims.zone_of_place import ZoneOfPlace
 
 FRIDAY = date(2023, 5, 5)
 TABLE = Path(__file__).with_name("time_phrases.tsv")
@@ -175,10 +175,48 @@ def test_what_is_not_said_is_asked_for_when_no_day_of_typing_is_given(
         read_time(phrase)
 
 
-def test_the_claimed_place_never_supplies_a_zone() -> None:
-    reading = read_time("3 May 2023 02:27", place=Place(50.45, 30.52))
-    assert reading.zone_basis == "unknown"
-    assert "Name the zone of the place" in " ".join(reading.notes)
+KYIV = ZoneOfPlace(("Europe/Kyiv",))
+CRIMEA = ZoneOfPlace(("Europe/Simferopol", "Europe/Kyiv"), ("The place may lie in Crimea.",))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "taken", "expected", "basis", "zone", "told"),
+    [
+        ("3 May 2023 02:27:04", KYIV, ("2023-05-02T23:27:04", 1), "from_place", "Europe/Kyiv", ""),
+        ("3 January 2023 02:27", KYIV, ("2023-01-03T00:27", 60), "from_place", "Europe/Kyiv", ""),
+        ("3 May 2023 02:27 local time", KYIV, ("2023-05-02T23:27", 60), "from_place",
+         "Europe/Kyiv", ""),
+        ("3 May 2023 02:27 MSK", CRIMEA, ("2023-05-02T23:27", 60), "stated", "MSK", ""),
+        ("unix 1683070024", KYIV, ("2023-05-02T23:27:04", 1), "stated", "seconds since 1970", ""),
+        ("29 October 2023 03:30", KYIV, ("2023-10-29T00:30", 3660), "from_place",
+         "Europe/Kyiv", "twice"),
+        ("3 January 2023 02:27", CRIMEA, ("2023-01-02T23:27", 3660), "from_place",
+         "Europe/Simferopol or Europe/Kyiv", "may lie in Crimea"),
+        ("02:27 - 02:30, 3 May 2023", KYIV, ("2023-05-02T23:27", 240), "from_place",
+         "Europe/Kyiv", ""),
+    ],
+)  # fmt: skip
+def test_a_zone_taken_from_the_place_holds_where_the_words_name_none(
+    phrase: str, taken: ZoneOfPlace, expected: tuple[str, int], basis: str, zone: str, told: str
+) -> None:
+    reading = read_time(phrase, taken_from_place=taken)
+    start = instant(expected[0])
+    assert start is not None
+    assert reading.interval.earliest == start
+    assert reading.interval.latest == start + timedelta(seconds=expected[1], microseconds=-1)
+    assert (reading.zone_basis, reading.zone_text) == (basis, zone)
+    assert told in " ".join(reading.notes)
+    assert bool(told) == bool(reading.notes)
+
+
+def test_a_clock_that_the_zone_of_the_place_skipped_is_refused() -> None:
+    with pytest.raises(NotUnderstood, match="the clocks went forward over it"):
+        read_time("26 March 2023 03:30", taken_from_place=KYIV)
+
+
+def test_a_place_at_sea_supplies_no_zone() -> None:
+    at_sea = ZoneOfPlace((), ("The place lies at sea.",))
+    assert read_time("3 May 2023 02:27", taken_from_place=at_sea).zone_basis == "unknown"
 
 
 def test_a_dash_that_might_have_been_an_offset_is_told() -> None:
