@@ -30,10 +30,17 @@ EXAMPLES = (
     "9H76822C+37, an MGRS square such as 38U MG 37820 28637, or paste a map link."
 )
 
+_WITHIN = (
+    r"(?:in\s+|with\s+)?(?:a\s+)?radius(?:\s+of)?|within(?:\s+a\s+radius\s+of)?|accurate\s+to|accuracy"
+    r"|(?:в\s+)?радиус[еа]?|(?:[ву]\s+)?радіус[іу]?|в\s+пределах|[ву]\s+межах|точность|точність"
+    r"|плюс[\s-]?минус|плюс[\s-]?мінус|погрешность|похибка|r\s?="
+)
 _RADIUS = re.compile(
-    r"(?:±|\+\s?/\s?-|\+-|\b(?:radius|within|accuracy|радиус|радіус|r\s?=)\s*[:=]?)"
-    rf"\s*(?P<radius>{DISTANCE})\s*\)?$",
-    re.I,
+    rf"(?:±|~|\+\s?/\s?-|\+-|\b(?:{_WITHIN})\s*[:=]?)\s*(?P<radius>{DISTANCE})\s*\)?$", re.I
+)
+_BRACKETED = re.compile(r"\(\s*([^()]*?)\s*\)")
+_RADIUS_FIRST = re.compile(
+    rf"(?:{_WITHIN})\s+(?P<radius>{DISTANCE})\s+(?:of|from|around|від|от)\s+(?P<place>.+)", re.I
 )
 
 
@@ -60,7 +67,9 @@ def understand_place(text: str) -> PlaceReading:
     """As ``read_place``, with the notation and the notes to show beside it."""
     if len(text) > LONGEST_PHRASE:
         raise NotUnderstood(f"A place needs fewer than {LONGEST_PHRASE} characters.")
-    body, radius_m = split_radius(one_form(text))
+    body, radius_m = split_radius(one_form(text).rstrip(" .,;"))
+    if bracketed := _BRACKETED.fullmatch(body):
+        body = bracketed[1]
     spot = match_plus_code(body) or match_grid(body) or match_coordinates(body)
     if spot is None:
         linked = match_link(body)
@@ -102,7 +111,9 @@ def read_viewpoint(text: str) -> Viewpoint:
 
 
 def split_radius(text: str) -> tuple[str, float | None]:
-    """The text before a stated radius, and the radius in metres, or None."""
+    """The text without a stated radius, and the radius in metres, or None."""
+    if match := _RADIUS_FIRST.fullmatch(text):
+        return match["place"], read_distance_m(match["radius"])
     match = _RADIUS.search(text)
     if match is None:
         return text, None

@@ -11,28 +11,29 @@ from typing import Literal
 
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.borrowing import share
-from catalog.claims.time_phrases.lexer import parts_of
+from catalog.claims.time_phrases.lexer import normal_form, parts_of
 from catalog.claims.time_phrases.nights import with_nights_joined
 from catalog.claims.time_phrases.parts import Link
 from catalog.claims.time_phrases.resolving import resolve
-from catalog.claims.time_phrases.sides import Side, merged, sides_of
+from catalog.claims.time_phrases.sides import Side, merged, refuse_half_dates, sides_of
 from catalog.claims.time_phrases.spans import moment_of
 from catalog.claims.time_phrases.zones import Zone
-from media_tools.places import Place
+from catalog.claims.zone_of_place import ZoneOfPlace
 from media_tools.times import TimeInterval
 
 __all__ = ["NotUnderstood", "TimeReading", "read_time"]
 
 LOWER_BOUNDS = (Link.AFTER, Link.SINCE)
 UPPER_BOUNDS = (Link.BEFORE, Link.UNTIL)
-DASH_OR_OFFSET = re.compile(r"\d\d:\d\d-\d\d:\d\d(?!:)")
+DASH_OR_OFFSET = re.compile(r"\d\d:\d\d ?-\d{1,2}(?::?\d\d)?(?![\d:])")
 
 
 @dataclass(frozen=True, slots=True)
 class TimeReading:
     """What a phrase about a time was read as.
 
-    ``zone_text`` are the words that named the zone, empty when none did. ``offset`` is the
+    ``zone_text`` are the words that named the zone, empty when none did, or the regions
+    that a person took from the place. ``offset`` is the
     offset from UTC that held, None when the zone is unknown or more than one offset is
     possible. ``notes`` are sentences that tell every choice made on the way.
     """
@@ -45,23 +46,28 @@ class TimeReading:
     notes: tuple[str, ...]
 
 
-def read_time(text: str, *, today: date | None = None, place: Place | None = None) -> TimeReading:
+def read_time(
+    text: str, *, today: date | None = None, taken_from_place: ZoneOfPlace | None = None
+) -> TimeReading:
     """Read a time phrase in English, Ukrainian or Russian as an interval in UTC.
 
     ``today`` is the day from which "yesterday", "Wed night" and a missing day or year are
-    counted; without it they are refused. ``place`` is where it is said to have happened;
-    no zone is drawn from it, the notes only remind that one could be named.
+    counted; without it they are refused. ``taken_from_place`` is the zone that a
+    person took from the claimed place; it holds where the words themselves name none.
     Raises ``NotUnderstood`` with a sentence for the person who typed.
     """
     notes: list[str] = []
+    unsaid = _unsaid_zone(taken_from_place)
     sides, joined = sides_of(with_nights_joined(parts_of(text)))
+    if len(sides) == 2:
+        refuse_half_dates(*sides)
     if len(sides) == 2 and joined is Link.DASH and _speak_of_one(*sides):
         sides = [merged(*sides)]
     try:
         interval, zones = (
-            _one(sides[0], today, notes)
+            _one(sides[0], unsaid, today, notes)
             if len(sides) == 1
-            else _two(sides[0], sides[1], joined, today, notes)
+            else _two(sides[0], sides[1], joined, unsaid, today, notes)
         )
     except OverflowError as error:
         raise NotUnderstood(f"“{text}” lies outside the calendar.") from error
@@ -70,15 +76,13 @@ def read_time(text: str, *, today: date | None = None, place: Place | None = Non
         notes.extend(zone.notes)
     if not stated:
         notes.append("No zone was said: the interval spans every one from UTC-12 to UTC+14.")
-        if match := DASH_OR_OFFSET.search(text):
+        if match := DASH_OR_OFFSET.search(normal_form(text)):
             notes.append(f"“{match[0]}” is read as a range; write an offset as UTC-3.")
-        if place is not None:
-            notes.append("Name the zone of the place, such as “Kyiv time”, to narrow this.")
     return TimeReading(
         interval,
         text,
         " and ".join(dict.fromkeys(zone.words for zone in zones if zone.words)),
-        "stated" if stated else "unknown",
+        "unknown" if not stated else "from_place" if unsaid in stated else "stated",
         _only_offset(interval, stated),
         tuple(dict.fromkeys(notes)),
     )
@@ -95,9 +99,22 @@ def _speak_of_one(first: Side, second: Side) -> bool:
     )
 
 
-def _one(side: Side, today: date | None, notes: list[str]) -> tuple[TimeInterval, list[Zone]]:
+def _unsaid_zone(taken: ZoneOfPlace | None) -> Zone | None:
+    if taken is None or not taken.regions:
+        return None
+    return Zone(taken.words, regions=taken.regions, notes=taken.notes)
+
+
+def _kept_zone(side: Side, unsaid: Zone | None) -> Zone:
+    said = side.kept_zone
+    return said if said.stated or unsaid is None else unsaid
+
+
+def _one(
+    side: Side, unsaid: Zone | None, today: date | None, notes: list[str]
+) -> tuple[TimeInterval, list[Zone]]:
     side.closes_range = side.bound is Link.UNTIL
-    zone = side.kept_zone
+    zone = _kept_zone(side, unsaid)
     resolved = resolve(moment_of(side, today, notes), zone, notes)
     if side.bound in UPPER_BOUNDS:
         return TimeInterval(None, resolved.latest(side.bound)), [zone]
@@ -107,7 +124,12 @@ def _one(side: Side, today: date | None, notes: list[str]) -> tuple[TimeInterval
 
 
 def _two(
-    first: Side, second: Side, joined: Link | None, today: date | None, notes: list[str]
+    first: Side,
+    second: Side,
+    joined: Link | None,
+    unsaid: Zone | None,
+    today: date | None,
+    notes: list[str],
 ) -> tuple[TimeInterval, list[Zone]]:
     if first.bound in UPPER_BOUNDS and second.bound in LOWER_BOUNDS:
         first, second = second, first
@@ -120,7 +142,7 @@ def _two(
         )
     share(first, second, notes)
     second.closes_range = True
-    zones = [first.kept_zone, second.kept_zone]
+    zones = [_kept_zone(first, unsaid), _kept_zone(second, unsaid)]
     moments = [moment_of(side, today, notes) for side in (first, second)]
     begun, ended = (resolve(*pair, notes) for pair in zip(moments, zones, strict=True))
     earliest, latest = begun.earliest(first.bound), ended.latest(second.bound)

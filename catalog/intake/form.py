@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 from catalog.intake.sheet import ClaimSheet, SheetError
 
-PLAIN = ("source", "url", "published", "time", "place", "viewpoint", "caption", "sensitivity")
+PLAIN = ("source", "url", "published", "time", "zone", "place", "viewpoint", "caption",
+         "sensitivity")  # fmt: skip
+# A zone taken from the place means nothing without the time and the place.
+TOGETHER = ("time", "zone", "place", "viewpoint")
 CAMERA = ("camera", "heading", "heading_error", "field_of_view")
 
 
@@ -20,11 +23,19 @@ def words_of(fields: Mapping[str, str]) -> dict[str, str]:
 def faults_of(fields: Mapping[str, str]) -> dict[str, str]:
     """Every field that was not understood, with the sentence that says why."""
     faults = {}
-    for key, value in words_of(fields).items():
+    words = words_of(fields)
+    for key, value in words.items():
+        if key == "zone":
+            continue
         try:
             ClaimSheet.from_words({key: value})
         except SheetError as error:
             faults[error.field] = str(error)
+    together = {key: words[key] for key in TOGETHER if key in words and key not in faults}
+    try:
+        ClaimSheet.from_words(together)
+    except SheetError as error:
+        faults[error.field] = str(error)
     said = {key for key in CAMERA if fields.get(key, "").strip()}
     if said and "camera" not in said:
         faults["viewpoint"] = "Say where the camera stood: a direction alone has no place."

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from catalog.claims.place_phrase import read_place, read_viewpoint
 from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
+from catalog.claims.zone_of_place import zone_of_place
 from catalog.models import Sensitivity
 from catalog.sources.forward import A_LINK, A_REF
 from media_tools.errors import Invalid
@@ -26,6 +28,7 @@ FIELDS = {
     "edited",
     "forwarded_from",
     "time",
+    "zone",
     "place",
     "viewpoint",
 }
@@ -67,7 +70,8 @@ class ClaimSheet:
     def from_words(cls, words: Mapping[str, str]) -> "ClaimSheet":
         """Read a form or the command line's options.
 
-        The keys are those in ``FIELDS``, all optional. Raises ``SheetError``.
+        The keys are those in ``FIELDS``, all optional. ``zone`` are the regions that a
+        person took from the place for a time said without one. Raises ``SheetError``.
         """
         typed = {key: value.strip() for key, value in words.items() if value and value.strip()}
         for field in typed:
@@ -91,6 +95,12 @@ class ClaimSheet:
                 "forwarded_from",
                 "Give the link of the posting it forwards, or the reference of an item.",
             )
+        place = _read("place", typed, read_place)
+        viewpoint = _read("viewpoint", typed, read_viewpoint)
+        time = _read("time", typed, read_time)
+        if time and time.zone_basis == "unknown" and "zone" in typed:
+            at = place or (viewpoint.place if viewpoint else None)
+            time = _read("time", typed, partial(_with_zone_taken, typed["zone"], at))
         return cls(
             source=typed.get("source", ""),
             url=typed.get("url", ""),
@@ -102,10 +112,10 @@ class ClaimSheet:
             published_at=_moment("published", typed),
             edited_at=_moment("edited", typed),
             forwarded_from=forwarded,
-            time=_read("time", typed, read_time),
-            place=_read("place", typed, read_place),
+            time=time,
+            place=place,
             place_words=typed.get("place", ""),
-            viewpoint=_read("viewpoint", typed, read_viewpoint),
+            viewpoint=viewpoint,
             viewpoint_words=typed.get("viewpoint", ""),
         )
 
@@ -116,6 +126,17 @@ def _moment(field: str, typed: Mapping[str, str]) -> datetime | None:
     if read and read.zone_basis == "unknown":
         raise SheetError(field, f"Say in which zone it was {field}, as in 02:40 UTC+3.")
     return read.interval.earliest if read else None
+
+
+def _with_zone_taken(zone: str, at: Place | None, text: str) -> TimeReading:
+    """The time in the zone of the claimed place, if that is still the zone that was taken."""
+    offered = zone_of_place(at) if at else None
+    if offered is None or offered.words != zone:
+        raise NotUnderstood(
+            f"The zone {zone} was taken from a place that is no longer claimed. "
+            "Look at the time again and choose."
+        )
+    return read_time(text, taken_from_place=offered)
 
 
 def _read(field: str, typed: Mapping[str, str], reader: Callable[[str], Read]) -> Read | None:

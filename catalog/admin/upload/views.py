@@ -69,7 +69,9 @@ def check(request: HttpRequest) -> HttpResponse:
 def reading(request: HttpRequest) -> HttpResponse:
     """How one field of the claims is read, as it is typed."""
     field = request.GET.get("field", "")
-    context = {"reading": reading_of(field, words_of(request.POST.dict()).get(field, ""))}
+    # By its id the box that takes a zone keeps the keyboard when it is drawn anew.
+    target = request.headers.get("HX-Target", f"{field}-read")
+    context = {"reading": reading_of(field, words_of(request.POST.dict())), "target": target}
     return render(request, "admin/upload/reading.html", context)
 
 

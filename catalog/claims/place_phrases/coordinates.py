@@ -13,19 +13,27 @@ _SIXTIETHS = r"(?<![\d.])\d{1,2}(?:\.\d+)?(?![\d.])"
 _WHOLE_SIXTIETHS = r"(?<![\d.])\d{1,2}(?![\d.])"
 _SIDE = (
     r"north|south|east|west|[nsew]"
+    r"|(?:північної|північна|південної|південна)\s+широт[иа]|(?:східної|східна|західної|західна)\s+довгот[иа]"
+    r"|(?:северной|северная|южной|южная)\s+широт[ыа]|(?:восточной|восточная|западной|западная)\s+долгот[ыа]"
     r"|пн\.?\s?ш\.?|пд\.?\s?ш\.?|сх\.?\s?д\.?|зх\.?\s?д\.?"
     r"|с\.?\s?ш\.?|ю\.?\s?ш\.?|в\.?\s?д\.?|з\.?\s?д\.?"
+    r"|(?:пн|пд|сх|зх|[сювз])\.?(?!\w)"
 )
 _CYRILLIC_SIDES = {
     word: side
-    for side, words in (("N", "пнш сш"), ("S", "пдш юш"), ("E", "схд вд"), ("W", "зхд зд"))
+    for side, words in (
+        ("N", "північ север пнш сш пн с"),
+        ("S", "півден южн пдш юш пд ю"),
+        ("E", "східн восточ схд вд сх в"),
+        ("W", "західн запад зхд зд зх з"),
+    )
     for word in words.split()
 }
 _LABEL = r"lat(?:itude)?|lon(?:g(?:itude)?)?|lng|широта|довгота|долгота"
 _MARKED = (
-    rf"(?P<d{{n}}>{_NUMBER})\s*(?:°|deg(?:rees?)?\.?|d)\s*"
-    rf"(?:(?P<m{{n}}>{_SIXTIETHS})(?!\s*[°d])\s*(?:'|min(?:utes?)?\.?|m)?\s*"
-    rf"(?:(?P<s{{n}}>{_SIXTIETHS})(?!\s*[°d'm])\s*(?:\"|sec(?:onds?)?\.?|s(?![a-z]))?)?)?"
+    rf"(?P<d{{n}}>{_NUMBER})\s*(?:°|deg(?:rees?)?\.?|d|град\w*\.?)\s*"
+    rf"(?:(?P<m{{n}}>{_SIXTIETHS})(?!\s*[°d])\s*(?:'|min(?:utes?)?\.?|m|мин\w*\.?|хв\w*\.?)?\s*"
+    rf"(?:(?P<s{{n}}>{_SIXTIETHS})(?!\s*[°d'm])\s*(?:\"|sec(?:onds?)?\.?|s(?![a-z])|сек\w*\.?)?)?)?"
 )
 _BARE = (
     rf"(?P<d{{n}}>{_NUMBER})(?P<m{{n}}>(?!))?(?P<s{{n}}>(?!))?",
@@ -55,6 +63,12 @@ _ISO_6709 = re.compile(
     r"(?P<ns>[+-])(?P<lat>(?:\d{2}){1,3}(?:\.\d+)?)(?P<ew>[+-])(?P<lon>\d(?:\d{2}){1,3}(?:\.\d+)?)"
     r"(?:[+-]\d+(?:\.\d+)?)?(?:CRSWGS_84)?/?"
 )
+# 55-18-36N 044-01-12E, as notices to airmen and mariners write it.
+_DASHED = re.compile(
+    r"(?P<lat>\d{1,2}-\d{1,2}(?:-\d{1,2})?(?:\.\d+)?)\s?(?P<ns>[NS])[\s,/]*"
+    r"(?P<lon>\d{1,3}-\d{1,2}(?:-\d{1,2})?(?:\.\d+)?)\s?(?P<ew>[EW])",
+    re.I,
+)
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
@@ -74,6 +88,8 @@ def match_coordinates(text: str) -> Spot | None:
             latitude = _packed(match["lat"], 2) * (-1 if match["ns"] in "-Ss" else 1)
             longitude = _packed(match["lon"], 3) * (-1 if match["ew"] in "-Ww" else 1)
             return checked_spot(latitude, longitude, "packed degrees")
+    if _DASHED.fullmatch(text):
+        text = text.replace("-", " ")
     text = _with_decimal_points(text)
     for pair in _PAIRS:
         if match := pair.fullmatch(text):
@@ -119,7 +135,13 @@ def _read(match: re.Match[str], n: int) -> _Angle:
 
 def _side(written: str) -> str:
     letters = re.sub(r"[\s.]", "", written).lower()
-    return _CYRILLIC_SIDES.get(letters) or letters[:1].upper()
+    if letters[:1] in "nsew":
+        return letters[:1].upper()
+    return next(
+        side
+        for word, side in _CYRILLIC_SIDES.items()
+        if letters == word or (len(word) > 2 and letters.startswith(word))
+    )
 
 
 def _spot(first: _Angle, second: _Angle) -> Spot:
@@ -127,7 +149,7 @@ def _spot(first: _Angle, second: _Angle) -> Spot:
         raise NotUnderstood(f"Both angles are a {first.axis}; a place needs one of each.")
     if first.axis == "longitude" or second.axis == "latitude":
         note = ("The longitude was written first, as its letters say.",)
-        return checked_spot(second.degrees, first.degrees, "degrees", note)
+        return checked_spot(second.degrees, first.degrees, "degrees", note, order_said=True)
     said = bool(first.axis or second.axis)
     return checked_spot(first.degrees, second.degrees, "degrees", order_said=said)
 

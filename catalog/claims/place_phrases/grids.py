@@ -11,13 +11,18 @@ from catalog.claims.place_phrases.spot import Spot, metres_words
 _BANDS = "CDEFGHJKLMNPQRSTUVWX"
 _ROWS = "ABCDEFGHJKLMNPQRSTUV"
 _COLUMNS = ("STUVWXYZ", "ABCDEFGH", "JKLMNPQR")
+# West and east edges of the zones that are not six degrees wide: Norway and Svalbard.
+_WIDE_ZONES = {
+    "31V": (0, 3), "32V": (3, 12),
+    "31X": (0, 9), "33X": (9, 21), "35X": (21, 33), "37X": (33, 42),
+}  # fmt: skip
 _MGRS = re.compile(
     r"(?:mgrs:?\s*)?(\d{1,2})\s?([C-HJ-NP-X])\s?([A-HJ-NP-Z])\s?([A-HJ-NP-V])\s?(\d*)\s?(\d*)", re.I
 )
 _POLAR = re.compile(r"(?:mgrs:?\s*)?[ABYZ]\s?[A-HJ-NP-Z]{2}\s?\d*\s?\d*", re.I)
 _UTM = re.compile(
     r"(?:utm:?\s*)?(?:zone:?\s*)?(?P<zone>\d{1,2})\s?(?P<half>north(?:ern)?|south(?:ern)?|[C-HJ-NP-X])?"
-    r"(?:\s+hemisphere)?[\s,;]+(?:e(?:asting)?\s*[:=]?\s*)?(?P<easting>\d{6}(?:\.\d+)?)\s?(?:m\s?e|e|m)?"
+    r"(?:\s+hemisphere)?[\s,;]+(?:e(?:asting)?\s*[:=]?\s*)?0?(?P<easting>\d{6}(?:\.\d+)?)\s?(?:m\s?e|e|m)?"
     r"[\s,;]+(?:n(?:orthing)?\s*[:=]?\s*)?(?P<northing>\d{1,8}(?:\.\d+)?)\s?(?:m\s?n|n|m)?",
     re.I,
 )
@@ -60,6 +65,8 @@ def _of_utm(match: re.Match[str]) -> Spot:
 
 def _of_mgrs(match: re.Match[str]) -> Spot:
     zone, band = _checked_zone(match[1]), match[2].upper()
+    if band == "X" and zone in (32, 34, 36):
+        raise NotUnderstood(f"There is no zone {zone}X: Svalbard lies in 31X, 33X, 35X and 37X.")
     column, row = match[3].upper(), match[4].upper()
     east, north = match[5], match[6]
     if not north:
@@ -79,6 +86,7 @@ def _of_mgrs(match: re.Match[str]) -> Spot:
         easting + size_m / 2, northing + size_m / 2, zone, northern=band >= "N"
     )
     _check_band(latitude, band, match[0], slack_deg=0.01 + size_m / 111_000)
+    _check_zone_edges(latitude, longitude, zone, band, size_m)
     radius_m = size_m / math.sqrt(2)
     note = (
         f"The radius of {metres_words(radius_m)} is half the diagonal "
@@ -99,6 +107,19 @@ def _lowest_in_band(row_northing: int, band: str, zone: int) -> int:
 def _degrees(easting: float, northing: float, zone: int, northern: bool) -> tuple[float, float]:
     latitude, longitude = utm.to_latlon(easting, northing, zone, northern=northern, strict=False)
     return float(latitude), float((longitude + 180) % 360 - 180)
+
+
+def _check_zone_edges(
+    latitude: float, longitude: float, zone: int, band: str, size_m: float
+) -> None:
+    """Raise ``NotUnderstood`` for a square beyond its zone, 40 km of overlap allowed."""
+    west, east = _WIDE_ZONES.get(f"{zone}{band}", (6 * zone - 186, 6 * zone - 180))
+    reach_deg = (size_m + 40_000) / (111_000 * math.cos(math.radians(latitude)))
+    if not west - reach_deg <= longitude <= east + reach_deg:
+        raise NotUnderstood(
+            f"Zone {zone}{band} runs from {west} to {east} degrees of longitude, but the square "
+            f"lies at {longitude:.2f}. Check the letters."
+        )
 
 
 def _checked_zone(digits: str) -> int:

@@ -7,16 +7,20 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.place_phrases.coordinates import match_coordinates
 from catalog.claims.place_phrases.distances import read_distance_m
+from catalog.claims.place_phrases.plus_codes import match_plus_code
 from catalog.claims.place_phrases.signs import one_form
 from catalog.claims.place_phrases.spot import Spot, checked_spot
 
 _DEGREES = r"[+-]?\d{1,3}(?:\.\d+)?"
 _PAIR = re.compile(rf"\s*(?:loc:)?({_DEGREES})\s*[,~_]\s*({_DEGREES})(?![\d.]).*", re.S)
 _SHORTENED = re.compile(
-    r"(?:www\.)?(?:goo\.gl|maps\.app\.goo\.gl|g\.co|bit\.ly|t\.co|go\.2gis\.com)/"
+    r"(?:www\.)?(?:goo\.gl|maps\.app\.goo\.gl|g\.co|bit\.ly|t\.co|go\.2gis\.com|tinyurl\.com|clck\.ru"
+    r"|is\.gd|binged\.it|w3w\.co|waze\.to|her\.is)/"
     r"|(?:www\.)?(?:osm\.org|openstreetmap\.org)/go/|[^/]*yandex\.[a-z]+/maps/-/|maps\.apple/",
     re.I,
 )
+_PLUS_CODE = re.compile(r"(?<=[/=])[2-9CFGHJMPQRVWX]{8}\+[2-9CFGHJMPQRVWX]{2,7}(?![^\W_])", re.I)
+_THREE_WORDS = re.compile(r"(?:www\.)?what3words\.com/|/*[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+/?$", re.I)
 _CENTRE = "The middle of the link's map view was taken; it may not be the place meant."
 
 Found = tuple[float, float] | None
@@ -32,11 +36,19 @@ def match_link(text: str) -> tuple[Spot, float | None] | None:
     url = text if "://" in text else f"https://{text}"
     if not re.match(r"https?://[\w.-]+\.[a-z]{2,}(?:[/?#]|$)", url, re.I):
         return None
+    if _THREE_WORDS.match(url.partition("://")[2]):
+        raise NotUnderstood(
+            "The three words of what3words cannot be read without asking its owner. "
+            "Paste the coordinates."
+        )
     if _SHORTENED.match(url.partition("://")[2]):
         raise NotUnderstood(
             "A shortened link does not hold the place, and links are never opened here. "
             "Open it yourself and paste the long address or the coordinates."
         )
+    code = _PLUS_CODE.search(unquote(url))
+    if code and (cell := match_plus_code(code[0])):
+        return cell, None
     pin, centre = _pin_and_centre(url)
     found = pin or centre
     if found is None:
@@ -77,7 +89,9 @@ def _pin_and_centre(url: str) -> tuple[Found, Found]:
     for name, reader in _SITES.items():
         if re.search(rf"(?:^|\.){name}(?:\.|$)", host):
             return reader(asked, unquote(parts.path), unquote(parts.fragment))
-    return _named_pair(asked), None
+    # Map libraries end an address with #zoom/latitude/longitude.
+    view = re.match(rf"[\d.]+/({_DEGREES})/({_DEGREES})(?:/|$)", parts.fragment)
+    return None, _named_pair(asked) or (_pair(f"{view[1]},{view[2]}") if view else None)
 
 
 def _fragment_values(fragment: str) -> dict[str, str]:
@@ -111,17 +125,21 @@ def _google(asked: dict[str, str], path: str, fragment: str) -> tuple[Found, Fou
     named = re.search(r"/(?:place|search)/([^/@]+)", path)
     pin = (
         (_pair(",".join(pins[-1])) if pins else None)
-        or _first(asked, "q query destination daddr ll cbll viewpoint")
+        or _first(asked, "q query destination daddr cbll viewpoint")
         or (_pair(named[1].replace("+", " ")) if named else None)
     )
+    # Of a route's places only a single one can be the place meant.
+    stops = re.findall(rf"(?<=/){_DEGREES},[+ ]?{_DEGREES}(?=/|$)", path)
+    if pin is None and "/dir/" in path and len(stops) == 1:
+        pin = _pair(stops[0])
     view = re.search(rf"@({_DEGREES},{_DEGREES})", path)
-    return pin, _pair(view[1]) if view else _first(asked, "center sll")
+    return pin, _pair(view[1]) if view else _first(asked, "center ll sll")
 
 
 def _openstreetmap(asked: dict[str, str], path: str, fragment: str) -> tuple[Found, Found]:
-    del path
     view = re.search(rf"map=[\d.]+/({_DEGREES})/({_DEGREES})", fragment)
-    return _named_pair(asked), _pair(f"{view[1]},{view[2]}") if view else None
+    pin = _named_pair(asked) or (_first(asked, "query") if path.startswith("/search") else None)
+    return pin, _pair(f"{view[1]},{view[2]}") if view else None
 
 
 def _yandex(asked: dict[str, str], path: str, fragment: str) -> tuple[Found, Found]:
@@ -132,7 +150,8 @@ def _yandex(asked: dict[str, str], path: str, fragment: str) -> tuple[Found, Fou
 
 def _apple(asked: dict[str, str], path: str, fragment: str) -> tuple[Found, Found]:
     del path, fragment
-    return _first(asked, "coordinate ll q daddr"), _first(asked, "center sll")
+    named = "ll" if {"q", "address"} & asked.keys() else ""
+    return _first(asked, f"coordinate {named} q daddr"), _first(asked, "ll center sll")
 
 
 def _bing(asked: dict[str, str], path: str, fragment: str) -> tuple[Found, Found]:
@@ -148,6 +167,11 @@ def _two_gis(asked: dict[str, str], path: str, fragment: str) -> tuple[Found, Fo
     return pin, _first(asked, "m", longitude_first=True)
 
 
+def _waze(asked: dict[str, str], path: str, fragment: str) -> tuple[Found, Found]:
+    del path, fragment
+    return _first(asked, "ll to"), _first(asked, "latlng")
+
+
 def _wikimapia(asked: dict[str, str], path: str, fragment: str) -> tuple[Found, Found]:
     del path, fragment
     return None, _named_pair(asked)
@@ -161,5 +185,6 @@ _SITES: dict[str, Callable[[dict[str, str], str, str], tuple[Found, Found]]] = {
     "apple": _apple,
     "bing": _bing,
     "2gis": _two_gis,
+    "waze": _waze,
     "wikimapia": _wikimapia,
 }

@@ -2,17 +2,20 @@
 
 import unicodedata
 
+from catalog.claims.invisible import without_invisible
+
 _SIGNS = {
     **dict.fromkeys("º˚∘ᵒ", "°"),
     **dict.fromkeys("′’‘ʹ´`ʼ", "'"),
     **dict.fromkeys("″”“„ʺ", '"'),
+    **dict.fromkeys("٫·", "."),
     **dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
 }
 
 
 def one_form(text: str) -> str:
     """The text with one kind of space, digit, minus, degree, minute and second sign."""
-    text = "".join(_SIGNS.get(character, character) for character in text)
+    text = "".join(_SIGNS.get(character, character) for character in without_invisible(text))
     text = "".join(_plain(character) for character in unicodedata.normalize("NFKC", text))
     return " ".join(text.replace("''", '"').split())
 

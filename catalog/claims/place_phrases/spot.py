@@ -43,6 +43,8 @@ def checked_spot(
         elif abs(latitude) <= 180 and abs(longitude) <= 90:
             advice = f" Did you mean {longitude:.15g}, {latitude:.15g}? Latitude comes first."
         raise NotUnderstood(f"{error}{advice}") from error
+    if latitude == longitude == 0:
+        notes = (*notes, "0, 0 is what many programs write when they know no place.")
     return Spot(latitude, longitude, notation, notes=notes)
 
 

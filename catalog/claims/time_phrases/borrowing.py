@@ -13,6 +13,9 @@ HOUR = timedelta(hours=1)
 
 def share(first: Side, second: Side, notes: list[str]) -> None:
     """Give each side what only the other one said. Raises ``NotUnderstood``."""
+    for side in (first, second):
+        if side.number and side.closes_clock and not side.clock:
+            side.clock, side.number = clock_of_hour(side.number), None
     _share_numbers(first, second)
     _share_years(first, second, notes)
     _share_halves(first, second)

@@ -9,8 +9,9 @@ from catalog.claims.time_phrases.zones import Zone
 
 _HALF = r"(?P<half>[ap])\.?\s?m\b\.?"
 _SECONDS = r"(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?"
+# "В 5-м часу" is left out: it names the hour that five o'clock ends.
 _HOURS = (
-    r"(?:h(?:ou)?rs?|h|o'?\s?clock|час(?:а|ов|у|ам|ами)?|ч|годин(?:[аіиу]|ам|ами)?|год(?=\.|\s?\d))"
+    r"(?:h(?:ou)?rs?|h|o'?\s?clock|час(?:а|ов|ам|ами)?|ч|годин(?:[аіиу]|ам|ами)?|год(?=\.|\s?\d))"
     r"(?![^\W\d_])\.?"
 )
 _MINUTES = r"(?:m|min|minutes?|минут[аыу]?|мин|хвилин[аиу]?|хв)(?![^\W\d_])\.?"
@@ -25,7 +26,7 @@ _FORMS = tuple(
         r"(?(second)(?P<offset>[+-]\d{2}:?\d{2}(?![\d:]))?)",
         rf"(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d{{2}})(?:[.:]{_SECONDS})?)?\s*{_HALF}",
         rf"(?P<hour>\d{{1,2}})h(?P<minute>\d{{2}})(?:m?{_SECONDS}s?)?(?![\d:])",
-        rf"(?P<hour>\d{{1,2}})(?:-?(?:[йіа]|ій|ой|м|му))?\s?{_HOURS}"
+        rf"(?P<hour>\d{{1,2}})(?:-?(?:[йіїаую]|ій|ой|ої|та|ту|му))?\s?{_HOURS}"
         rf"(?:\s?(?P<minute>\d{{1,2}})\s?{_MINUTES}(?:\s?(?P<second>\d{{1,2}})\s?{_SECOND_WORDS})?)?",
         r"(?P<hour>[0-2]\d)(?P<minute>\d{2})(?:\s?(?:h|hrs|hours)(?![^\W\d_]|\d)|(?=z\b))",
         r"(?P<hour>0\d)(?P<minute>\d{2})(?![\d:.,-])",

@@ -10,6 +10,7 @@ from catalog.claims.time_phrases.sides import Side
 
 # Hours from midnight of the day; wide enough for what different people mean by the word.
 WINDOWS = {
+    "small hours": (0, 6),
     "morning": (4, 12),
     "daytime": (8, 20),
     "afternoon": (12, 19),
@@ -39,8 +40,9 @@ def part_stretches(side: Side, today: date | None, notes: list[str]) -> list[Str
         else:
             found.append(_stretch(part.name, day, day, side))
     if part.name not in ("night", "midnight"):
-        start, end = WINDOWS[part.name]
-        notes.append(f"“{part.words}” is read as {start:02d}:00 to {end:02d}:00.")
+        start, end = _hours(part.name, side)
+        until = f"{end:02d}:00" if end <= 24 else f"{end - 24:02d}:00 of the next day"
+        notes.append(f"“{part.words}” is read as {start:02d}:00 to {until}.")
     return found
 
 
@@ -70,13 +72,19 @@ def _midnights(part: PartOfDay, day: date, side: Side, notes: list[str]) -> list
 
 def _stretch(name: str, first: date, last: date, side: Side) -> Stretch:
     """From the window's start on ``first`` to its end on ``last``, or the day it ends on."""
-    start, end = WINDOWS[name]
-    edge = side.edge.name if side.edge else ""
-    begins = _at(first, start - (2 if edge == "early" else 0))
+    start, end = _hours(name, side)
+    begins = _at(first, start)
     if name == "midnight":
         return begins, begins + timedelta(minutes=1)
-    ends_hours = end - 24 if name == "night" else end
-    return begins, _at(last, ends_hours + (2 if edge == "late" else 0))
+    return begins, _at(last, end - 24 if name == "night" else end)
+
+
+def _hours(name: str, side: Side) -> tuple[int, int]:
+    """The window of a part of day; "early" lets it begin 2 h before, "late" end 2 h after."""
+    start, end = WINDOWS[name]
+    edge = side.edge.name if side.edge else ""
+    early, late = edge == "early" and start >= 2, edge == "late"
+    return start - 2 * early, end + 2 * late
 
 
 def _at(day: date, hours: int) -> datetime:
@@ -129,8 +137,16 @@ def clock_days(side: Side, hour: int, today: date | None, notes: list[str]) -> l
         return [first] if hour >= 12 else [last]
     days = single_days(side, today, notes)
     part = side.part_of_day
-    if part is None or part.name != "night" or side.closes_clock:
+    if part is None or part.name != "night":
         return days
+    if side.closes_clock:
+        twelve = side.clock is not None and side.clock.hour == 12 and side.day_shifts == (0,)
+        if not (twelve and hour == 0):
+            return days
+        notes.append(
+            "Twelve at night may be the beginning of the day named or its end; both are spanned."
+        )
+        return days + [day + timedelta(days=1) for day in days]
     if part.night is NightForm.ENDS:
         return [day - timedelta(days=1) for day in days] if hour >= 12 else days
     if hour >= 12 or part.words.lower() in DARKNESS_ONLY:

@@ -71,16 +71,20 @@ def required_today(today: date | None, words: str) -> date:
     return today
 
 
-def check_weekday(weekday: Weekday, days: list[Days]) -> None:
-    """Raise ``NotUnderstood`` when the date said beside the weekday falls on another one."""
-    if not any(
-        option.unit == "day" and option.first.weekday() == weekday.weekday for option in days
-    ):
+def with_weekday(weekday: Weekday, days: list[Days]) -> list[Days]:
+    """The days that fall on the weekday said beside them. Raises ``NotUnderstood`` for none."""
+    fitting = [
+        option
+        for option in days
+        if option.unit == "day" and option.first.weekday() == weekday.weekday
+    ]
+    if not fitting:
         day = days[0].first
         raise NotUnderstood(
             f"{day_words(day)} was a {WEEKDAY_NAMES[day.weekday()]}, not “{weekday.words}”. "
             "Correct one of the two."
         )
+    return fitting
 
 
 def _one_day(day: date) -> Days:

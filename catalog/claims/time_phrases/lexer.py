@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
+from catalog.claims.invisible import without_invisible
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.clocks import match_clock, match_instant
 from catalog.claims.time_phrases.dates import match_date
@@ -22,7 +23,7 @@ from catalog.claims.time_phrases.parts import (
     WeekOfYear,
     ZonePart,
 )
-from catalog.claims.time_phrases.words import PHRASES, SUN_WORDS, UNITS
+from catalog.claims.time_phrases.words import ADVICE, PHRASES, UNITS
 from catalog.claims.time_phrases.zone_names import match_zone
 
 LONGEST_PHRASE = 300
@@ -43,23 +44,25 @@ def _bounded(phrase: str) -> str:
 
 
 _WORDS = re.compile("|".join(_bounded(p) for p in sorted(PHRASES, key=len, reverse=True)), re.I)
-_SUN_WORD = re.compile(rf"(?:{SUN_WORDS})(?!\w)", re.I)
+_ADVICE = tuple(
+    (re.compile(rf"(?:{words})(?!\w)", re.I), sentence) for words, sentence in ADVICE.items()
+)
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _TOLERANCE = re.compile(
     rf"(?:±|\+\s?/?\s?-)\s*(\d{{1,6}}(?:[.,]\d{{1,6}})?)\s*({_UNIT})(?![^\W\d_])\.?", re.I
 )
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{2})(?![\d:]|[.,]\d)")
 _NUMBER = re.compile(
-    r"(\d{1,2})(?:\s?(?:st|nd|rd|th)\b|-(?:го|ого|е|є)(?!\w))?(?![\d:]|[.,]\d)", re.I
+    r"(\d{1,2})(?:\s?(?:st|nd|rd|th)\b|-(?:го|ого|е|є|й|ї|ій|ой|ої|я|та|ту|тої|му|ю)(?!\w))?(?![\d:]|[.,]\d)",
+    re.I,
 )
 _NEXT_WORD = re.compile(r"\S+(?:\s+[^\W\d]+)?")
 
 
 def normal_form(text: str) -> str:
     """The phrase with one kind of space, dash, apostrophe, quote, digit and letter."""
-    text = "".join(
-        _normal_character(character) for character in unicodedata.normalize("NFKC", text)
-    )
+    text = unicodedata.normalize("NFKC", without_invisible(text))
+    text = "".join(_normal_character(character) for character in text)
     text = _DASHES.sub("-", _QUOTES.sub('"', _APOSTROPHES.sub("'", text)))
     return " ".join(text.split())
 
@@ -115,11 +118,9 @@ def _next_parts(text: str, position: int, before: list[Part]) -> tuple[list[Part
         return [DottedPair(match[0], int(match[1]), int(match[2]))], match.end()
     if match := _NUMBER.match(text, position):
         return [Number(match[0], int(match[1]))], match.end()
-    if match := _SUN_WORD.match(text, position):
-        raise NotUnderstood(
-            f"“{match[0]}” has no hour of its own. "
-            "Write the hours, such as between 04:00 and 06:00."
-        )
+    for words, sentence in _ADVICE:
+        if match := words.match(text, position):
+            raise NotUnderstood(f"“{match[0]}” {sentence}")
     match = _NEXT_WORD.match(text, position)
     unknown = match[0][:60] if match else text[position:]
     raise NotUnderstood(f"“{unknown}” was not understood as part of a time. {EXAMPLES}")

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.days import (
     Days,
-    check_weekday,
     day_words,
     days_of,
     required_today,
+    with_weekday,
 )
 from catalog.claims.time_phrases.parts import CalendarDate, Day, Nights, Weekday
 from catalog.claims.time_phrases.sides import Side
@@ -21,9 +21,15 @@ def said_days(side: Side, today: date | None, notes: list[str]) -> list[Days]:
         meant = required_today(today, side.phrase)
         notes.append(f"The day was not said; {day_words(meant)} is taken.")
         return [Days(meant, meant + timedelta(days=1), "day")]
-    options = days_of(said, today, notes)
+    choices: list[str] = []
+    options = days_of(said, today, choices)
     if side.day and side.weekday:
-        check_weekday(side.weekday, options)
+        fitting = with_weekday(side.weekday, options)
+        if len(fitting) < len(options):
+            fits = day_words(fitting[0].first)
+            choices = [f"“{side.day.words}” is read as {fits}, which was a {side.weekday.words}."]
+        options = fitting
+    notes.extend(choices)
     return options
 
 

@@ -110,6 +110,23 @@ def sides_of(parts: list[Part]) -> tuple[list[Side], Link | None]:
     return sides, joined
 
 
+def refuse_half_dates(first: Side, second: Side) -> None:
+    """Raise ``NotUnderstood`` for "2.05 - 5.05.2023": a time beside a day, or two days."""
+    for side, other in ((first, second), (second, first)):
+        only_pair = side.dotted and not side.says_day and not side.closes_clock
+        if side.dotted and only_pair and other.says_day and not other.says_clock:
+            refuse_date_or_time(side.dotted)
+
+
+def refuse_date_or_time(pair: DottedPair) -> None:
+    """Raise ``NotUnderstood`` when a dotted pair could be a day and month as well as a time."""
+    if 1 <= pair.first <= 31 and 1 <= pair.second <= 12:
+        raise NotUnderstood(
+            f"“{pair.words}” may be a time or a day and month. "
+            f"Write {pair.first:02d}:{pair.second:02d} or the whole date."
+        )
+
+
 def merged(first: Side, second: Side) -> Side:
     """One moment of two that speak of different things, such as a day and its hour."""
     whole = Side(words=[*first.words, *second.words])

@@ -10,7 +10,7 @@ from catalog.claims.time_phrases.day_parts import Stretch, clock_days, part_stre
 from catalog.claims.time_phrases.days import Days
 from catalog.claims.time_phrases.parts import Clock, DottedPair
 from catalog.claims.time_phrases.said_days import said_days
-from catalog.claims.time_phrases.sides import Side
+from catalog.claims.time_phrases.sides import Side, refuse_date_or_time
 
 # "About" widens by this much before and after, by what the phrase is precise to. People
 # look at a clock after the event, so a clock time is given more room before than after.
@@ -89,12 +89,8 @@ def _clock_of(side: Side) -> Clock | None:
 
 
 def _undotted(side: Side, pair: DottedPair) -> Clock:
-    may_be_date = 1 <= pair.first <= 31 and 1 <= pair.second <= 12
-    if may_be_date and not side.says_day and not side.closes_clock:
-        raise NotUnderstood(
-            f"“{pair.words}” may be a time or a day and month. "
-            f"Write {pair.first:02d}:{pair.second:02d} or the whole date."
-        )
+    if not side.says_day and not side.closes_clock:
+        refuse_date_or_time(pair)
     checked_clock(pair.first, pair.second, 0, pair.words)
     return Clock(pair.words, pair.first, pair.second, 0, 0, timedelta(minutes=1))
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
+from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.zone_words import (
     ABBREVIATED_REGIONS,
+    ALSO_WORDS,
     AMBIGUOUS_OFFSETS,
     FIXED_OFFSETS,
     LOCAL_TIME,
@@ -18,6 +20,10 @@ from catalog.claims.time_phrases.zones import Zone, unknown_zone
 FROM_UTC = re.compile(
     r"(?:utc|gmt|z)(?:\s?(\+)\s?(1[0-4]|0?\d)|\s?(-)(1[0-2]|0?\d))(?::?([0-5]\d))?(?![\d:]|\.\d)",
     re.I,
+)
+# "UTC-13:00" is left out: it can only be the dash of a range.
+IMPOSSIBLE = re.compile(
+    r"(?:utc|gmt)(?:\s?\+\s?\d{1,2}(?::?\d\d)?|\s?-\d{1,2})(?![\d:]|\.\d)", re.I
 )
 AFTER_CLOCK = re.compile(
     r"(?:(\+)\s?(1[0-4]|0?\d)(?::?([0-5]\d))?|(-)(0\d|1[0-2])([0-5]\d))(?![\d:]|\.\d)"
@@ -62,7 +68,12 @@ def match_zone(text: str, position: int, after_clock: bool) -> tuple[Zone, int] 
 def _offset(text: str, position: int, after_clock: bool) -> tuple[Zone, int] | None:
     if match := FROM_UTC.match(text, position):
         plus, east, _, west, minutes = match.groups()
-        return _signed(match, plus or "-", east or west, minutes)
+        if found := _signed(match, plus or "-", east or west, minutes):
+            return found
+    if match := IMPOSSIBLE.match(text, position):
+        raise NotUnderstood(
+            f"No place on Earth keeps the offset {match[0]}; offsets run from UTC-12 to UTC+14."
+        )
     if after_clock and (match := AFTER_CLOCK.match(text, position)):
         plus, east, east_minutes, _, west, west_minutes = match.groups()
         return _signed(match, plus or "-", east or west, east_minutes or west_minutes)
@@ -77,9 +88,12 @@ def _signed(
     match: re.Match[str], sign: str, hours: str, minutes: str | None
 ) -> tuple[Zone, int] | None:
     size = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    note = f"“{match[0]}” is read as an offset; for a range write spaces around the dash."
     if size > timedelta(hours=14 if sign == "+" else 12):
         return None
-    return Zone(match[0].strip(), offsets=(size if sign == "+" else -size,)), match.end()
+    offset = size if sign == "+" else -size
+    notes = (note,) if "-" in match[0] and ":" in match[0] else ()
+    return Zone(match[0].strip(), offsets=(offset,), notes=notes), match.end()
 
 
 def _local(text: str, position: int) -> tuple[Zone, int] | None:
@@ -97,6 +111,8 @@ def _abbreviation(text: str, position: int) -> tuple[Zone, int] | None:
     if match is None:
         return None
     name = match[1].lower()
+    if name in ALSO_WORDS and not match[1].isupper():
+        return None
     if name in FIXED_OFFSETS:
         fixed = timedelta(hours=FIXED_OFFSETS[name])
         return Zone(match[0], offsets=(fixed,)), match.end()

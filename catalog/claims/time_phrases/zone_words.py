@@ -57,6 +57,9 @@ AMBIGUOUS_OFFSETS: dict[str, tuple[float, ...]] = {
     "wst": (8, 13),  # Western Australia, Samoa
 }
 
+# Abbreviations that are also words of English name a zone only in capitals.
+ALSO_WORDS = ("art", "cat", "cot", "eat", "get", "pet", "west", "wit")
+
 # The offset behind these names has changed over the years, so the region decides by date.
 ABBREVIATED_REGIONS: dict[str, str] = {
     "msk": "Europe/Moscow",

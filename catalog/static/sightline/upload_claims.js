@@ -10,6 +10,11 @@ export function claimsOf(shared, own = null) {
     const value = valueOf(own, name) || valueOf(shared, name);
     if (value) claims.set(name, value);
   }
+  // A zone taken from a place goes with the time and the place of one form, or not at all.
+  const timed = valueOf(own, "time") ? own : shared;
+  const placed = valueOf(own, "place") || valueOf(own, "camera") ? own : shared;
+  const zone = timed === placed && timed.querySelector('[name="zone"]:checked')?.value;
+  if (zone) claims.set("zone", zone);
   // A camera is one claim: its parts are never mixed from two forms.
   const from = CAMERA.some((name) => valueOf(own, name)) ? own : shared;
   for (const name of CAMERA) {

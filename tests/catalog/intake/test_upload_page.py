@@ -1,5 +1,6 @@
 """The upload page: who may open it, what it says of each file, what it reads back."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 
 from catalog.models import (
     Case,
+    Claim,
     ClaimKind,
     CustodyAct,
     CustodyEvent,
@@ -201,6 +203,82 @@ def test_what_is_typed_is_read_back(
 ) -> None:
     answer = signed_in(analyst).post(f"{PAGE}reading/?field={field}", typed)
     assert said in answer.content.decode()
+
+
+ZONELESS = {"time": "3 May 2023 02:27", "place": "50.45, 30.52"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (ZONELESS, "zone: <b>unknown</b>"),
+        (ZONELESS, "If it was Europe/Kyiv, as the place suggests: <b>2023-05-02 23:27 UTC</b>"),
+        ({**ZONELESS, "zone": "Europe/Kyiv"}, "read as <b>2023-05-02 23:27 UTC</b>"),
+        ({**ZONELESS, "zone": "Europe/Kyiv"}, 'value="Europe/Kyiv" checked'),
+        ({**ZONELESS, "zone": "Europe/Kyiv"}, "zone: <b>from the place</b>"),
+        ({**ZONELESS, "zone": "Asia/Tokyo"}, "zone: <b>unknown</b>"),
+        ({"time": "3 May 2023 02:27", "camera": "50.45, 30.52"}, "If it was Europe/Kyiv"),
+        ({"time": "3 January 2023 02:27", "place": "48.0, 37.8"}, "Europe/Kyiv or Europe/Moscow"),
+        ({"time": "3 January 2023 02:27", "place": "48.0, 37.8"}, "of which Russia holds parts"),
+        ({"time": "3 May 2023 02:27", "place": "43.5, 31.0"}, "The place lies at sea"),
+        ({"time": "26 March 2023 03:30", "place": "50.45, 30.52"}, "went forward over it"),
+    ],
+)
+def test_a_time_without_a_zone_is_read_beside_the_place(
+    analyst: User, typed: dict[str, str], said: str
+) -> None:
+    answer = signed_in(analyst).post(f"{PAGE}reading/?field=time", typed)
+    assert said in " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"time": "3 May 2023 02:27"},
+        {"time": "3 May 2023 02:27 MSK", "place": "50.45, 30.52"},
+        {"time": "3 May 2023 02:27", "place": "nowhere"},
+        {"time": "3 May 2023 02:27", "place": "43.5, 31.0"},
+    ],
+)
+def test_where_no_zone_is_wanting_or_known_none_is_offered(
+    analyst: User, typed: dict[str, str]
+) -> None:
+    answer = signed_in(analyst).post(f"{PAGE}reading/?field=time", typed)
+    assert "checkbox" not in answer.content.decode()
+
+
+def test_a_zone_is_recorded_as_from_the_place_only_when_a_person_took_it(analyst: User) -> None:
+    client = signed_in(analyst)
+    send_whole(client, b"left open", **ZONELESS)
+    send_whole(client, b"taken", **ZONELESS, zone="Europe/Kyiv")
+    left, taken = Claim.objects.filter(kind=ClaimKind.TIME).order_by("pk")
+    assert (left.zone_basis, left.zone_text) == ("unknown", "")
+    assert left.latest and left.earliest and left.latest - left.earliest > timedelta(hours=26)
+    assert (taken.zone_basis, taken.zone_text) == ("from_place", "Europe/Kyiv")
+    assert taken.earliest == datetime(2023, 5, 2, 23, 27, tzinfo=UTC)
+    assert taken.quote == left.quote == "3 May 2023 02:27"
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ({**ZONELESS, "zone": "Europe/Kyiv"}, None),
+        ({**ZONELESS, "zone": "Asia/Tokyo"}, "no longer claimed"),
+        ({"time": "3 May 2023 02:27", "zone": "Europe/Kyiv"}, "no longer claimed"),
+        ({"time": "3 May 2023 02:27 MSK", "place": "50.45, 30.52", "zone": "Europe/Kyiv"}, None),
+        ({"place": "50.45, 30.52", "zone": "Europe/Kyiv"}, None),
+        (
+            {"time": "26 March 2023 03:30", "place": "50.45, 30.52", "zone": "Europe/Kyiv"},
+            "forward",
+        ),
+    ],
+)
+def test_a_zone_taken_from_another_place_is_a_fault_of_the_time(
+    analyst: User, typed: dict[str, str], fault: str | None
+) -> None:
+    faults = signed_in(analyst).post(f"{PAGE}check/", typed).json()["faults"]
+    assert set(faults) == ({"time"} if fault else set())
+    assert (fault or "") in faults.get("time", "")
 
 
 def test_all_faults_of_a_sheet_are_told_at_once(analyst: User) -> None:
