@@ -10,7 +10,7 @@ from catalog.pages.preferences import is_covered
 from catalog.review.custody_state import custody_state
 from catalog.review.facts_table import facts_table
 from catalog.review.frames import FrameGrid, Shot, frame_grid
-from catalog.review.player import player_of
+from catalog.review.player import SPEEDS, player_of
 from catalog.review.progress import progress_lines, progress_sentence, troubles
 from catalog.review.viewing import acts_on, asks_to_show, may_send_pictures
 
@@ -39,6 +39,7 @@ def item_context(request: HttpRequest, item: Item) -> Context:
         "grid": grid,
         "still": _still(grid, artefacts, plays=player is not None),
         "player": player,
+        "speeds": SPEEDS,
         "has_frame_times": "frame_times" in artefacts,
         "bases": Basis.values,
         "rows": rows,

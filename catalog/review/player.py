@@ -14,6 +14,12 @@ from media_tools.media import Kind
 
 Found = Mapping[Meaning, list[Reading]]
 
+# As a browser takes them, and as people read them.
+SPEEDS = (
+    *(("0.0625", "1/16×"), ("0.125", "1/8×"), ("0.25", "¼×"), ("0.5", "½×")),
+    *(("1", "1×"), ("2", "2×"), ("4", "4×"), ("8", "8×")),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Player:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("items/<str:ref>/progress", views.progress, name="item-progress"),
     path("items/<str:ref>/frames", views.frames, name="item-frames"),
     path("items/<str:ref>/frame-times.json", views.frame_times, name="item-frame-times"),
+    path("items/<str:ref>/lanes.json", views.lanes, name="item-lanes"),
     path("items/<str:ref>/frames/<int:frame_id>.jpg", media.frame, name="item-frame"),
     path("items/<str:ref>/artefacts/<int:artefact_id>", media.artefact, name="item-artefact"),
     path("items/<str:ref>/poster.jpg", media.poster, name="item-poster"),

@@ -29,6 +29,7 @@ from catalog.review.item_page import (
     progress_context,
     sight_context,
 )
+from catalog.review.lanes import NotAStretch, Stretch, lanes_of
 from catalog.review.tabs import tab_context
 from catalog.review.viewing import acts_on, item_for, note_viewed, person_of
 from catalog.storage.derived import derived_path
@@ -96,6 +97,18 @@ def frame_times(request: HttpRequest, ref: str) -> JsonResponse:
             "pts": (pts - first).tolist(),
         }
     )
+
+
+@require_safe
+def lanes(request: HttpRequest, ref: str) -> JsonResponse:
+    """Brightness, sound and cuts between ``from`` and ``to``, in ``columns`` columns."""
+    shown = item_for(request, ref)
+    try:
+        stretch = Stretch.from_params(request.GET, shown.duration_s or 0.0)
+    except NotAStretch as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    standing = standing_runs(shown)
+    return JsonResponse(lanes_of(stretch, artefacts_of(standing), standing))
 
 
 @require_POST

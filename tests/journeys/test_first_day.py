@@ -118,6 +118,15 @@ def test_the_player_plays_and_seeks(page: Page, uploaded: dict[str, str]) -> Non
     until(lambda: video.evaluate("video => video.readyState >= 1"))
     video.evaluate("video => { video.currentTime = 4 }")
     until(lambda: video.evaluate("video => !video.seeking && video.currentTime > 3.9"))
+    expect(page.get_by_role("img", name="From 0:00:00.000 to 0:00:06.000")).to_be_visible()
+    page.keyboard.press("l")
+    until(lambda: video.evaluate("video => video.playbackRate == 2"))
+    page.keyboard.press("i")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("o")
+    page.keyboard.press(" ")
+    until(lambda: video.evaluate("video => video.currentTime > 4.5"))
+    until(lambda: video.evaluate("video => video.currentTime < 4.4 && !video.paused"))
 
 
 def test_it_is_found_by_place_and_by_time_and_not_elsewhere(

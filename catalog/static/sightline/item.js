@@ -2,6 +2,8 @@
 
 import { Grid, Lightbox } from "./frames.js";
 import { isWriting, keysAreOn } from "./keys.js";
+import { Lanes } from "./lanes.js";
+import { Pace } from "./pace.js";
 import { Player } from "./player.js";
 import { addSplit } from "./split.js";
 
@@ -14,8 +16,22 @@ const grid = new Grid(
 );
 // A page whose pictures are covered has nothing to enlarge.
 const lightbox = document.getElementById("lightbox") ? new Lightbox(grid) : null;
-const player = new Player(stage, (seconds) => grid.follow(seconds));
+const player = new Player(stage, (seconds) => follow(seconds));
+const pace = player.media ? new Pace(stage, player, (loop) => lanes?.setLoop(loop)) : null;
+const laneBox = document.getElementById("lanes");
+const lanes = laneBox ? new Lanes(laneBox, (seconds) => player.seek(seconds)) : null;
 if (grid.current) addSplit(stage, document.querySelector("#frames:not([hidden])"));
+
+function follow(seconds) {
+  grid.follow(seconds);
+  lanes?.follow(seconds);
+  pace?.follow(seconds);
+}
+
+function goToCut(by) {
+  const moment = lanes?.event(player.seconds, by);
+  if (moment !== undefined) player.seek(moment);
+}
 
 function choose(frame) {
   if (player.isUsable) {
@@ -43,6 +59,10 @@ function onKey(event) {
   const key = event.key.toLowerCase();
   if (key === " " && (!onControl || event.target.closest(".fgrid")) && player.isUsable) {
     player.toggle();
+  } else if (pace && (key === "j" || key === "l")) {
+    pace.change(key === "l" ? 1 : -1);
+  } else if (key === "n" || key === "p") {
+    goToCut(key === "n" ? 1 : -1);
   } else if (key === "g") {
     grid.focus();
   } else if (key === "arrowleft" || key === "arrowright") {

@@ -13,6 +13,7 @@ export class Player {
     this.scrub = stage.querySelector("#scrub");
     this.table = null;
     this.shown = shown;
+    this.seconds = 0;
     if (this.media) this.takeOver();
     if (stage.dataset.times) {
       FrameTable.load(stage.dataset.times).then((table) => {
@@ -65,6 +66,7 @@ export class Player {
     } else {
       this.exact.textContent = "";
     }
+    this.seconds = seconds;
     this.now.textContent = clock(seconds);
     this.scrub.value = seconds;
     this.scrub.setAttribute("aria-valuetext", clock(seconds));
@@ -95,9 +97,19 @@ export class Player {
     else this.media.pause();
   }
 
-  // Seconds from the first frame shown.
+  // Seconds from the first frame shown to the end.
+  get length() {
+    return Number(this.scrub.max);
+  }
+
+  // Seconds from the first frame shown; it stands still there.
   seek(seconds) {
     this.media.pause();
+    this.place(seconds);
+  }
+
+  // The same, but it goes on playing if it plays.
+  place(seconds) {
     const inside = this.table ? this.table.inside(this.table.at(seconds)) : seconds;
     this.media.currentTime = inside + this.offset;
     if (this.media.tagName === "AUDIO") this.tell(this.media.currentTime);
