@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
-from media_tools.times import format_media_seconds
+from media_tools.times import TimeInterval, format_media_seconds
 
 MINUS = "\N{MINUS SIGN}"
 _SIZES = (("MB", 1e6), ("GB", 1e9), ("TB", 1e12))
@@ -54,6 +54,16 @@ def local(moment: datetime, offset: str) -> str:
     if int(minutes or 0):
         zone += f":{minutes}"
     return f"{moment + shift:%Y-%m-%d %H:%M:%S} local (UTC{zone})"
+
+
+def local_interval(interval: TimeInterval, offset: timedelta) -> str:
+    """The interval on a clock of that offset: ``2023-05-03 02:00 – 02:45 local (UTC+3)``."""
+    earliest, latest = interval.earliest, interval.latest
+    written = utc_interval(earliest and earliest + offset, latest and latest + offset)
+    minutes = round(offset.total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    zone = f"{MINUS if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
+    return f"{written.replace(' UTC', '')} local (UTC{zone})"
 
 
 def place(latitude: float, longitude: float, radius_m: float | None) -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from catalog.claims.reading import Reading, read_back
 from catalog.intake.sheet import ClaimSheet, SheetError
+from media_tools.places import Place
 
 PLAIN = ("source", "url", "published", "time", "zone", "place", "viewpoint", "caption",
          "sensitivity")  # fmt: skip
@@ -42,6 +44,27 @@ def faults_of(fields: Mapping[str, str]) -> dict[str, str]:
     elif "heading_error" in said and "heading" not in said:
         faults["viewpoint"] = "Say where the camera looked; ± belongs to a heading."
     return faults
+
+
+def reading_of(field: str, words: Mapping[str, str]) -> Reading:
+    """How one field will be read; ``words`` are those of the whole form."""
+    try:
+        ClaimSheet.from_words({field: words.get(field, "")})
+    except SheetError as error:
+        return Reading(field, fault=str(error))
+    return read_back(field, words.get(field, ""), _claimed_place(words), words.get("zone", ""))
+
+
+def _claimed_place(words: Mapping[str, str]) -> Place | None:
+    """The thing seen, else the camera; None where neither is understood."""
+    for key in ("place", "viewpoint"):
+        try:
+            sheet = ClaimSheet.from_words({key: words.get(key, "")})
+        except SheetError:
+            continue
+        if place := sheet.place or (sheet.viewpoint and sheet.viewpoint.place):
+            return place
+    return None
 
 
 def _viewpoint(typed: Mapping[str, str]) -> str:

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TypeVar
 
 from catalog.claims.place_phrase import read_place, read_viewpoint
-from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
-from catalog.claims.zone_of_place import zone_of_place
+from catalog.claims.reading import read_moment, read_time_at
+from catalog.claims.time_phrase import NotUnderstood, TimeReading
 from catalog.models import Sensitivity
 from catalog.sources.forward import A_LINK, A_REF
 from media_tools.errors import Invalid
@@ -97,10 +97,8 @@ class ClaimSheet:
             )
         place = _read("place", typed, read_place)
         viewpoint = _read("viewpoint", typed, read_viewpoint)
-        time = _read("time", typed, read_time)
-        if time and time.zone_basis == "unknown" and "zone" in typed:
-            at = place or (viewpoint.place if viewpoint else None)
-            time = _read("time", typed, partial(_with_zone_taken, typed["zone"], at))
+        at = place or (viewpoint.place if viewpoint else None)
+        time = _read("time", typed, partial(read_time_at, at=at, zone=typed.get("zone", "")))
         return cls(
             source=typed.get("source", ""),
             url=typed.get("url", ""),
@@ -122,21 +120,8 @@ class ClaimSheet:
 
 def _moment(field: str, typed: Mapping[str, str]) -> datetime | None:
     """A time of the posting itself, which is of use only with its zone."""
-    read = _read(field, typed, read_time)
-    if read and read.zone_basis == "unknown":
-        raise SheetError(field, f"Say in which zone it was {field}, as in 02:40 UTC+3.")
+    read = _read(field, typed, read_moment)
     return read.interval.earliest if read else None
-
-
-def _with_zone_taken(zone: str, at: Place | None, text: str) -> TimeReading:
-    """The time in the zone of the claimed place, if that is still the zone that was taken."""
-    offered = zone_of_place(at) if at else None
-    if offered is None or offered.words != zone:
-        raise NotUnderstood(
-            f"The zone {zone} was taken from a place that is no longer claimed. "
-            "Look at the time again and choose."
-        )
-    return read_time(text, taken_from_place=offered)
 
 
 def _read(field: str, typed: Mapping[str, str], reader: Callable[[str], Read]) -> Read | None:

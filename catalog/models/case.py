@@ -99,6 +99,15 @@ class Case(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
+    def acts_of(self, person: Person) -> frozenset[Act]:
+        """What this person may do here; the rule is that of ``allowing``."""
+        if not isinstance(person, User) or not person.is_active:
+            return frozenset()
+        if person.is_superuser:
+            return frozenset(Act)
+        role = self.memberships.filter(person=person).values_list("role", flat=True).first()
+        return ALLOWED.get(role or "", frozenset())
+
     def next_number(self) -> int:
         """Take the next item number. Call inside a transaction: the row stays locked."""
         locked = Case.objects.select_for_update().get(pk=self.pk)

@@ -26,6 +26,7 @@ class Fact:
     """One fact: what it answers, its value, and below it who or what says so.
 
     ``tag`` is the raw tag it was read from; ``lines`` may hold foreign words.
+    ``where`` is the address of the page that tells more of it.
     """
 
     question: Question
@@ -33,3 +34,4 @@ class Fact:
     lines: tuple[str, ...] = ()
     tag: str = ""
     is_superseded: bool = False
+    where: str = ""

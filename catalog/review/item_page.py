@@ -6,13 +6,14 @@ from django.http import HttpRequest
 
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import FINAL_STATES, Act, Artefact, Basis, Item, Run
+from catalog.pages.asked import acts_in
 from catalog.pages.preferences import is_covered
 from catalog.review.custody_state import custody_state
 from catalog.review.facts_table import facts_table
 from catalog.review.frames import FrameGrid, Shot, frame_grid
 from catalog.review.player import SPEEDS, player_of
 from catalog.review.progress import progress_lines, progress_sentence, troubles
-from catalog.review.viewing import acts_on, asks_to_show, may_send_pictures
+from catalog.review.viewing import asks_to_show, may_send_pictures
 
 Context = dict[str, Any]
 OPEN_WARNINGS = 2
@@ -24,7 +25,7 @@ def item_context(request: HttpRequest, item: Item) -> Context:
     found = readings_by_meaning(item)
     artefacts = artefacts_of(standing)
     grid = grid_for(request, item, standing, artefacts)
-    acts = acts_on(request, item)
+    acts = acts_in(request, item.case)
     player = player_of(item, standing.values(), artefacts, found)
     rows = facts_table(item, list(standing.values()), found)
     told = _warnings(standing)

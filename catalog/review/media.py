@@ -4,11 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from catalog.custody.chain import Actor, append
+from catalog.custody.chain import append
 from catalog.models import Act, Artefact, CustodyAct, Frame, Item
+from catalog.pages.asked import actor_of, item_for
 from catalog.pages.preferences import is_covered
 from catalog.review.streams import FOR_GOOD, NOT_AT_ALL, send_file
-from catalog.review.viewing import item_for, may_send_pictures, note_viewed, person_of
+from catalog.review.viewing import may_send_pictures, note_viewed
 from catalog.storage.derived import derived_path
 from catalog.storage.originals import local_original
 
@@ -24,7 +25,7 @@ def original(request: HttpRequest, ref: str) -> HttpResponseBase:
         return _cover()
     # A download that goes on where it broke off is the same download.
     if download and request.method == "GET" and _begins_at_zero(request):
-        append(CustodyAct.DOWNLOADED, Actor.of(person_of(request)), item=item)
+        append(CustodyAct.DOWNLOADED, actor_of(request), item=item)
     with local_original(item.original_id) as path:
         return send_file(
             request,

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog import pipeline, relations, tasks
-from catalog.custody.chain import Actor, append
+from catalog.custody.chain import append
 from catalog.facts import standing_runs
 from catalog.models import (
     Act,
@@ -22,6 +22,7 @@ from catalog.models import (
     Sensitivity,
     State,
 )
+from catalog.pages.asked import actor_of, acts_in, item_for
 from catalog.review.item_page import (
     artefacts_of,
     grid_for,
@@ -31,7 +32,7 @@ from catalog.review.item_page import (
 )
 from catalog.review.lanes import NotAStretch, Stretch, lanes_of
 from catalog.review.tabs import tab_context
-from catalog.review.viewing import acts_on, item_for, note_viewed, person_of
+from catalog.review.viewing import note_viewed
 from catalog.storage.derived import derived_path
 from media_tools.text import storable
 
@@ -52,7 +53,7 @@ def tab(request: HttpRequest, ref: str) -> HttpResponse:
     """One tab, to be put in place of another."""
     shown = item_for(request, ref)
     name, words = request.GET.get("tab", "runs"), request.GET.get("words", "")
-    context = tab_context(shown, acts_on(request, shown), name, words)
+    context = tab_context(shown, acts_in(request, shown.case), name, words)
     return render(request, "review/tabs.html", context | sight_context(request, shown))
 
 
@@ -65,7 +66,7 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
     # Only announced, unless there are none yet that anybody could aim at.
     context["newer_frames"] = newest and str(newest.pk) != request.GET.get("frames")
     context["had_no_frames"] = request.GET.get("frames") == "0"
-    context["may_retry"] = Act.RETRY.value in acts_on(request, shown)
+    context["may_retry"] = Act.RETRY.value in acts_in(request, shown.case)
     return render(request, "review/progress.html", context | sight_context(request, shown))
 
 
@@ -125,7 +126,7 @@ def set_sensitivity(request: HttpRequest, ref: str) -> HttpResponse:
             }
             changed.sensitivity = wanted
             changed.save(update_fields=["sensitivity"])
-            actor = Actor.of(person_of(request))
+            actor = actor_of(request)
             append(CustodyAct.CHANGED, actor, item=changed, details=details)
             relations.cover_contained(changed, actor)
         messages.info(
@@ -147,7 +148,7 @@ def decide(request: HttpRequest, ref: str, relation_id: int) -> HttpResponse:
     elif not reason:
         messages.error(request, "Say why: the reason is kept with the decision.")
     else:
-        actor = Actor.of(person_of(request))
+        actor = actor_of(request)
         relations.decide(relation, LinkStatus(status), actor, storable(reason[:500]))
         messages.info(request, f"The relation with {relation.other(shown).ref} is now {status}.")
     return redirect(f"{shown.get_absolute_url()}?tab=relations#tabs")
@@ -158,7 +159,7 @@ def retry(request: HttpRequest, ref: str) -> HttpResponse:
     """Run the broken steps again."""
     broken = item_for(request, ref, Act.RETRY)
     if broken.runs.filter(state=State.BROKEN).exists():
-        tasks.send(pipeline.retry(broken, Actor.of(person_of(request))))
+        tasks.send(pipeline.retry(broken, actor_of(request)))
         messages.info(request, f"The broken steps of {broken.ref} will run again.")
     return redirect(broken)
 
@@ -167,7 +168,7 @@ def retry(request: HttpRequest, ref: str) -> HttpResponse:
 def stop(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask the steps that have not ended to stop."""
     running = item_for(request, ref, Act.RETRY)
-    asked = pipeline.ask_to_stop(running, Actor.of(person_of(request))) if _is_open(running) else 0
+    asked = pipeline.ask_to_stop(running, actor_of(request)) if _is_open(running) else 0
     if asked:
         messages.info(request, f"{asked} steps of {running.ref} were asked to stop.")
     return redirect(running)

@@ -20,9 +20,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from catalog import containment
 from catalog.admin.upload.lines import lines_of
-from catalog.admin.upload.reading import reading_of
 from catalog.intake import uploads
-from catalog.intake.form import faults_of, words_of
+from catalog.intake.form import faults_of, reading_of, words_of
 from catalog.models import Act, Case, Extent, Sensitivity, Source, Upload
 
 SHOWN_FOR = timedelta(hours=12)
@@ -71,8 +70,12 @@ def reading(request: HttpRequest) -> HttpResponse:
     field = request.GET.get("field", "")
     # By its id the box that takes a zone keeps the keyboard when it is drawn anew.
     target = request.headers.get("HX-Target", f"{field}-read")
-    context = {"reading": reading_of(field, words_of(request.POST.dict())), "target": target}
-    return render(request, "admin/upload/reading.html", context)
+    context = {
+        "reading": reading_of(field, words_of(request.POST.dict())),
+        "address": reverse("upload-reading"),
+        "target": target,
+    }
+    return render(request, "claims/reading.html", context)
 
 
 @require_GET
@@ -80,7 +83,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     """The sources of a case, to choose from, for those who may see into it."""
     cases = Case.objects.allowing(request.user, Act.UPLOAD)
     case = get_object_or_404(cases, code=request.GET.get("case", ""))
-    return render(request, "admin/upload/sources.html", {"sources": _sources(request, case)})
+    return render(request, "claims/sources.html", {"sources": _sources(request, case)})
 
 
 @require_GET

@@ -1,0 +1,118 @@
+"""How a typed claim is read, said back beneath the field before anything is kept."""
+
+from dataclasses import dataclass
+
+from catalog import formats
+from catalog.claims.place_phrase import read_place, read_viewpoint
+from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
+from catalog.claims.zone_of_place import ZoneOfPlace, zone_of_place
+from media_tools.errors import Invalid
+from media_tools.places import Place, Viewpoint
+
+# Fields that say when something was posted or said: read as a time with its zone.
+MOMENTS = ("published", "said")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One field as it was read: a fault, a time, or a place with perhaps a direction.
+
+    Beside a time said without a zone stands the ``zone`` that the claimed place suggests,
+    and the time as it would be read ``if_taken``, or why it then could not be.
+    """
+
+    field: str
+    fault: str = ""
+    time: TimeReading | None = None
+    place: Place | None = None
+    viewpoint: Viewpoint | None = None
+    zone: ZoneOfPlace | None = None
+    if_taken: TimeReading | None = None
+    if_taken_fault: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The same for the same reading: a form sends it back to tell that it was shown."""
+        if self.time:
+            interval = self.time.interval
+            return f"{interval.earliest}/{interval.latest}/{self.time.zone_basis}"
+        return str(self.viewpoint or self.place or "")
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the person took the zone of the place."""
+        return self.time is not None and self.time.zone_basis == "from_place"
+
+    @property
+    def local(self) -> str:
+        """The interval on the clock of the zone that was stated."""
+        if self.time is None or self.time.offset is None:
+            return ""
+        return formats.local_interval(self.time.interval, self.time.offset)
+
+    @property
+    def heading(self) -> str:
+        """Where the camera looks: ``27° true ± 10°``."""
+        seen = self.viewpoint
+        if seen is None or seen.heading_deg is None:
+            return ""
+        return formats.bearing(seen.heading_deg, seen.heading_error_deg, "true")
+
+
+def read_back(field: str, text: str, at: Place | None = None, zone: str = "") -> Reading:
+    """How the words of one field would be read: a time, a moment, a place or a viewpoint.
+
+    ``at`` is the claimed place, beside which a time said without a zone is read, and ``zone``
+    are the regions of it that the person took, if they did.
+    """
+    if not text:
+        return Reading(field)
+    try:
+        if field in MOMENTS:
+            return Reading(field, time=read_moment(text))
+        if field == "place":
+            return Reading(field, place=read_place(text))
+        if field == "viewpoint":
+            seen = read_viewpoint(text)
+            return Reading(field, place=seen.place, viewpoint=seen)
+        return _time_beside(read_time(text), at, zone) if field == "time" else Reading(field)
+    except (NotUnderstood, Invalid) as error:
+        return Reading(field, fault=str(error))
+
+
+def read_moment(text: str) -> TimeReading:
+    """When a posting was made, which is of use only with its zone. Raises ``NotUnderstood``."""
+    read = read_time(text)
+    if read.zone_basis == "unknown":
+        raise NotUnderstood("Say in which zone it was, as in 02:40 UTC+3.")
+    return read
+
+
+def read_time_at(text: str, at: Place | None, zone: str) -> TimeReading:
+    """The time as said; if no zone was, in the one of the claimed place that a person took.
+
+    Raises ``NotUnderstood``, also where the place no longer gives that zone.
+    """
+    read = read_time(text)
+    if not zone or read.zone_basis != "unknown":
+        return read
+    offered = zone_of_place(at) if at else None
+    if offered is None or offered.words != zone:
+        raise NotUnderstood(
+            f"The zone {zone} was taken from a place that is no longer claimed. "
+            "Look at the time again and choose."
+        )
+    return read_time(text, taken_from_place=offered)
+
+
+def _time_beside(time: TimeReading, at: Place | None, taken: str) -> Reading:
+    """The time as said, with what the zone of the claimed place would make of it."""
+    zone = zone_of_place(at) if at and time.zone_basis == "unknown" else None
+    if zone is None or not zone.regions:
+        return Reading("time", time=time, zone=zone)
+    try:
+        if_taken = read_time(time.text, taken_from_place=zone)
+    except NotUnderstood as error:
+        return Reading("time", time=time, zone=zone, if_taken_fault=str(error))
+    is_taken = taken == zone.words
+    return Reading("time", time=if_taken if is_taken else time, zone=zone, if_taken=if_taken)
