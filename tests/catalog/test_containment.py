@@ -8,8 +8,8 @@ from django.core.checks import ERROR, WARNING
 from django.test import Client
 
 from catalog import containment
-from catalog.checks import children_are_contained
 from catalog.models import Case, Membership, Role
+from catalog.system_checks import children_are_contained
 from media_tools.sandbox import HIDING
 
 
