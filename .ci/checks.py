@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from geographiclib.geodesic import Geodesic
 from timezonefinder import TimezoneFinder
 
-from media_tools.compare.dispatch import ClaimedFact, ItemFacts, Says, check_all
+from media_tools.compare.claims import ClaimedFact, ItemFacts, Says
+from media_tools.compare.dispatch import check_all
 from media_tools.compare.verdicts import Verdict
 from media_tools.places import Place, Viewpoint
 from media_tools.times import TimeInterval

@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT))
 
 from checks import claims_held  # noqa: E402 - beside this file
 
-from media_tools.compare.dispatch import ItemFacts  # noqa: E402 - from the tree above
+from media_tools.compare.claims import ItemFacts  # noqa: E402 - from the tree above
 from media_tools.findings import Meaning, Reading  # noqa: E402
 
 LONGEST_S = 30

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from media_tools.compare.embedded_positions import EmbeddedPosition
 from media_tools.compare.verdicts import Checked, Verdict
-from media_tools.compare.wording import distance
+from media_tools.compare.wording import distance, radius
 from media_tools.findings import JSON
 from media_tools.places import Place, Viewpoint
 
@@ -116,8 +116,8 @@ def _told(position: EmbeddedPosition, claimed: Place, what: str) -> tuple[str, d
     disc, apart_m = position.nearest_to(claimed)
     where = "the nearest point of the camera's track" if position.is_track else "the position"
     sentence = (
-        f"{where[0].upper()}{where[1:]} in the file ({position.tag}, {_radius(disc)}) lies "
-        f"{distance(apart_m)} from {what} ({_radius(claimed)})"
+        f"{where[0].upper()}{where[1:]} in the file ({position.tag}, {radius(disc)}) lies "
+        f"{distance(apart_m)} from {what} ({radius(claimed)})"
     )
     return sentence, {
         "tag": position.tag,
@@ -129,9 +129,3 @@ def _told(position: EmbeddedPosition, claimed: Place, what: str) -> tuple[str, d
         "taken_embedded_radius_m": disc.reach_m,
         "is_track": position.is_track,
     }
-
-
-def _radius(place: Place) -> str:
-    if place.radius_m is None:
-        return f"no error stated, {distance(place.reach_m)} taken"
-    return f"± {distance(place.radius_m)}"

@@ -1,10 +1,10 @@
-"""Every check that the claims on one item allow, worst first."""
+"""Every check that the claims on one item or incident allow, worst first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from media_tools.compare.between_claims import claims_disagree
 from media_tools.compare.claimed_device import author_by_tags, device_by_marks, original_by_marks
 from media_tools.compare.claimed_heading import heading_by_compass, heading_in
 from media_tools.compare.claimed_place import (
@@ -14,66 +14,26 @@ from media_tools.compare.claimed_place import (
 )
 from media_tools.compare.claimed_time import by_device_clock, by_receiver_clock, is_fix_fresh
 from media_tools.compare.claimed_view import place_in_view
+from media_tools.compare.claims import ClaimedFact, ItemFacts, Says
 from media_tools.compare.credentials import credentials, time_by_signature
 from media_tools.compare.embedded_clocks import ClockKind, clocks_in
 from media_tools.compare.embedded_positions import positions_in
-from media_tools.compare.first_known import FirstKnown, by_first_known
+from media_tools.compare.first_known import by_first_known
+from media_tools.compare.first_posting import author_by_first_posting
+from media_tools.compare.happenings import by_assessment, items_claims_meet
 from media_tools.compare.holding import ClaimedTime
-from media_tools.compare.verdicts import Checked, Verdict
+from media_tools.compare.sky.claims import sky_checks
+from media_tools.compare.verdicts import WORST_FIRST, Checked
 from media_tools.compare.weak_dates import by_change_date, by_file_name, by_written_date
 from media_tools.compare.writers import marks_in
-from media_tools.findings import Reading
-from media_tools.places import Viewpoint
+from media_tools.places import Place, Viewpoint
 from media_tools.times import TimeInterval
-
-_WORST_FIRST = (Verdict.IMPOSSIBLE, Verdict.TENSION, Verdict.CANNOT_TELL, Verdict.FITS)
-# The most that a clip's length may widen a time by: headers sometimes claim days.
-_LONGEST = timedelta(hours=12)
-
-
-class Says(StrEnum):
-    """What a claim is about."""
-
-    TIME = "time"
-    PLACE = "place"
-    VIEWPOINT = "viewpoint"
-    AUTHORSHIP = "authorship"
-    CONTENT = "content"
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedFact:
-    """One standing claim, by the caller's ``key``.
-
-    A time has ``interval``, and ``offsets`` where the offsets from UTC then in force at the
-    claimed place are known; a place or viewpoint has ``viewpoint``; all may have words.
-    """
-
-    key: str
-    says: Says
-    words: str = ""
-    interval: TimeInterval | None = None
-    offsets: frozenset[timedelta] | None = None
-    viewpoint: Viewpoint | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemFacts:
-    """What is known of an item: its readings, best first, its length and when it was first known.
-
-    ``first_known`` is its earliest posting or hand-over; ``offsets`` are those from UTC in force
-    at the embedded position when it was made, where they are known.
-    """
-
-    readings: tuple[Reading, ...]
-    duration_s: float | None = None
-    first_known: FirstKnown | None = None
-    offsets: frozenset[timedelta] | None = None
 
 
 def check_all(claims: Sequence[ClaimedFact], facts: ItemFacts) -> list[Checked]:
     """Every check, worst first and then by kind and claim. ``numbers["claims"]`` holds the keys of
-    the claims that were held against something; none for what the file asserts by itself.
+    the claims that were held against something, none for what the file asserts by itself;
+    ``numbers["incident"]`` the key of the incident that they were held against, if it was one.
     """
     found: list[Checked] = []
     for claim in claims:
@@ -83,11 +43,32 @@ def check_all(claims: Sequence[ClaimedFact], facts: ItemFacts) -> list[Checked]:
             if viewpoint.viewpoint and place.viewpoint:
                 seen = place_in_view(viewpoint.viewpoint, place.viewpoint.place)
                 found.append(_keyed(seen, viewpoint, place))
+    found += (_keyed(one, *held) for one, held in sky_checks(claims, facts))
+    found += (_keyed(one, *pair) for one, *pair in claims_disagree(claims, facts.length))
+    for one, happening, held_claim in items_claims_meet(claims, facts):
+        keyed = _keyed(one, *((held_claim,) if held_claim else ()))
+        found.append(replace(keyed, numbers={**keyed.numbers, "incident": happening.key}))
     if of_itself := credentials(facts.readings):
         found.append(_keyed(of_itself))
+    return _worst_first(found)
+
+
+def check_incident(
+    claims: Sequence[ClaimedFact], interval: TimeInterval | None, place: Place | None
+) -> list[Checked]:
+    """Every check of what is claimed of an incident itself, worst first: against its assessed
+    time and place, where there are, and of the claims against each other.
+    """
+    assessed = ((by_assessment(claim, interval, place), claim) for claim in claims)
+    found = [_keyed(one, claim) for one, claim in assessed if one]
+    found += (_keyed(one, *pair) for one, *pair in claims_disagree(claims, timedelta(0)))
+    return _worst_first(found)
+
+
+def _worst_first(found: list[Checked]) -> list[Checked]:
     return sorted(
         found,
-        key=lambda one: (_WORST_FIRST.index(one.verdict), one.kind, str(one.numbers["claims"])),
+        key=lambda one: (WORST_FIRST.index(one.verdict), one.kind, str(one.numbers["claims"])),
     )
 
 
@@ -107,10 +88,11 @@ def _of_claim(claim: ClaimedFact, facts: ItemFacts) -> Iterator[Checked | None]:
         yield original_by_marks(claim.words, facts.readings)
     if claim.says is Says.AUTHORSHIP:
         yield author_by_tags(claim.words, facts.readings)
+        yield author_by_first_posting(claim, facts.postings)
 
 
 def _of_time(claimed: ClaimedTime, facts: ItemFacts) -> Iterator[Checked | None]:
-    clocks, length = clocks_in(facts.readings), _length(facts)
+    clocks, length = clocks_in(facts.readings), facts.length
     yield by_device_clock(claimed, clocks, length)
     yield by_receiver_clock(claimed, clocks, length)
     is_copy = bool(marks_in(facts.readings))
@@ -124,7 +106,7 @@ def _of_time(claimed: ClaimedTime, facts: ItemFacts) -> Iterator[Checked | None]
 
 def _of_viewpoint(viewpoint: Viewpoint, facts: ItemFacts) -> Iterator[Checked | None]:
     clocks, positions = clocks_in(facts.readings), positions_in(facts.readings)
-    is_fresh = is_fix_fresh(clocks, facts.offsets, _length(facts))
+    is_fresh = is_fix_fresh(clocks, facts.offsets, facts.length)
     yield viewpoint_by_position(viewpoint, positions, is_fresh=is_fresh)
     yield height_by_position(viewpoint, positions)
     where = positions[0].discs[0] if positions else None
@@ -138,7 +120,3 @@ def _of_viewpoint(viewpoint: Viewpoint, facts: ItemFacts) -> Iterator[Checked | 
     yield heading_by_compass(
         viewpoint, heading_in(facts.readings), where, whens[0] if whens else None
     )
-
-
-def _length(facts: ItemFacts) -> timedelta:
-    return min(timedelta(seconds=max(facts.duration_s or 0.0, 0.0)), _LONGEST)

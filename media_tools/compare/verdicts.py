@@ -15,6 +15,13 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+WORST_FIRST = (Verdict.IMPOSSIBLE, Verdict.TENSION, Verdict.CANNOT_TELL, Verdict.FITS)
+
+# Raised with every change of a rule that may change a verdict, a sentence or a number: then all
+# checks are made again.
+RULES_VERSION = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One check made: which kind, its verdict, a sentence for an editor, its numbers."""

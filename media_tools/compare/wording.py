@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from media_tools.findings import JSON
+from media_tools.places import Place
 from media_tools.times import TimeInterval
 
 
@@ -46,6 +47,13 @@ def distance(metres: float) -> str:
     if metres < 999.5:
         return f"{metres:.0f} m"
     return f"{metres / 1000:.1f} km" if metres < 99_950 else f"{metres / 1000:,.0f} km"
+
+
+def radius(place: Place) -> str:
+    """The error of a place: ``± 34 m``, or that none was stated and what is taken then."""
+    if place.radius_m is None:
+        return f"no error stated, {distance(place.reach_m)} taken"
+    return f"± {distance(place.radius_m)}"
 
 
 def interval_numbers(name: str, interval: TimeInterval) -> dict[str, JSON]:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from media_tools.compare.claims import ClaimedFact, ItemFacts, Says
 from media_tools.compare.credentials import credentials, time_by_signature
-from media_tools.compare.dispatch import ClaimedFact, ItemFacts, Says, check_all
+from media_tools.compare.dispatch import check_all
 from media_tools.compare.first_known import FirstKnown
 from media_tools.compare.holding import ClaimedTime
 from media_tools.compare.verdicts import Verdict
@@ -126,6 +127,7 @@ def test_an_honest_item_has_nothing_against_it() -> None:
         "original_by_marks": CANNOT_TELL,
         "place_by_position": CANNOT_TELL,
         "place_in_view": FITS,
+        "sun_and_sky": CANNOT_TELL,
         "time_by_device_clock": FITS,
         "time_by_first_known": CANNOT_TELL,
         "time_by_receiver_clock": FITS,

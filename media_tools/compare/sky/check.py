@@ -29,6 +29,7 @@ def check_light(
     *,
     is_photograph: bool = False,
     is_outdoors: bool = False,
+    where: str = "place",
 ) -> Checked:
     """Hold a claimed time and place against the light that was measured.
 
@@ -37,7 +38,7 @@ def check_light(
     It is only *in tension* where it has an innocent cause: night is also seen in any dark room
     by day, unless ``is_outdoors`` is known; and the long exposure of a photograph
     (``is_photograph``) can turn night to day. *Fits* means that all of the claim fits.
-    ``light`` is ``None`` where nothing was measured.
+    ``light`` is ``None`` where nothing was measured; ``where`` says in words what place it is.
     """
     ends = [end for end in (when.earliest, when.latest) if end is not None]
     if not all(FIRST_MOMENT <= end <= LAST_MOMENT for end in ends):
@@ -45,7 +46,7 @@ def check_light(
         return Checked(KIND, Verdict.CANNOT_TELL, sentence, {})
     sun = altitudes(place, when)
     numbers = _numbers(when, place, sun)
-    stood = f"At the claimed time and place the sun stood {_in_words(sun)}"
+    stood = f"At the claimed time and {where} the sun stood {_in_words(sun)}"
     if light is None or light.seen is Seen.CANNOT_TELL:
         why = f": {light.reason}" if light else ", for it was not measured"
         sentence = f"{stood}; whether the light is day or night cannot be told{why}."
