@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from catalog import due
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import (
     Artefact,
@@ -25,7 +26,10 @@ from media_tools.times import format_media_seconds
 
 
 def refresh(item: Item) -> None:
-    """Write the item's rows of the index anew. Call in the transaction that changes a fact."""
+    """Write the item's rows of the index anew, and mark that its checks are to follow.
+
+    Call in the transaction that changes a fact.
+    """
     extents = [*_claimed(item), *_embedded(item), *_assessed(item)]
     Extent.objects.filter(item=item).delete()
     Extent.objects.bulk_create(Extent(item=item, **fields) for fields in extents)
@@ -36,6 +40,7 @@ def refresh(item: Item) -> None:
     item.poster_sha256 = _poster(item)
     item.words = fold(" ".join(_words(item)))
     item.save(update_fields=["duration_s", "poster_sha256", "words"])
+    due.mark(item)
 
 
 def fold(text: str) -> str:

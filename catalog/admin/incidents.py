@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from catalog import formats, incidents, index
+from catalog import due, formats, incidents, index
 from catalog.admin.generic import BaseInlineFormSet, ModelForm
 from catalog.admin.history import changes
 from catalog.admin.rights import OwnCases, ScopedAdmin, ScopedInline, person_of
@@ -216,6 +216,7 @@ class IncidentTable(ScopedAdmin[Incident]):
         super().save_related(request, form, formsets, change)
         for link in form.instance.links.select_related("item"):
             index.refresh(link.item)
+        due.mark_incident(form.instance)
 
 
 def _said(value: Any) -> Any:

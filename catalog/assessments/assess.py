@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from catalog import due
 from catalog.custody.chain import Actor, append
 from catalog.models import (
     Act,
@@ -82,7 +83,16 @@ def assess(
         }
         item = made.claim.item if made.claim else None
         append(CustodyAct.ASSESSED, actor, case=case, item=item, details=details)
+        mark_checks(about)
     return made
+
+
+def mark_checks(about: Claim | Incident) -> None:
+    """Checks that the conclusion resolves are to say so."""
+    if isinstance(about, Claim):
+        due.mark_claim(about)
+    else:
+        due.mark_incident(about)
 
 
 def signer(actor: Actor) -> User:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from catalog.assessments.assess import CannotAssess, check_words, signer
+from catalog.assessments.assess import CannotAssess, check_words, mark_checks, signer
 from catalog.custody.chain import Actor, append
 from catalog.models import (
     Act,
@@ -100,4 +100,5 @@ def review(
         }
         item = assessment.claim.item if assessment.claim else None
         append(CustodyAct.REVIEWED, actor, case=case, item=item, details=details)
+        mark_checks(assessment.about)
     return made

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from catalog import index
+from catalog import due, index
 from catalog.claims.facts import Facts
 from catalog.custody.chain import Actor, append
 from catalog.models import (
@@ -125,6 +125,7 @@ def write_claim(
 def _refresh(about: Item | Incident) -> None:
     if isinstance(about, Item):
         index.refresh(about)
+    due.mark_and_make(about)
 
 
 def check_superseding(

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from catalog import index
+from catalog import due, index
 from catalog.custody.chain import Actor, append
 from catalog.models import (
     Act,
@@ -60,4 +60,5 @@ def link(
         }
         append(CustodyAct.LINKED, actor, item=item, details=details)
         index.refresh(item)
+        due.mark_and_make(item)
     return made

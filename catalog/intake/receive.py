@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from catalog import index, pipeline, tasks
+from catalog import due, index, pipeline, tasks
 from catalog.custody.chain import Actor, append
 from catalog.intake.claims import record_claims
 from catalog.intake.sheet import ClaimSheet
@@ -83,6 +83,8 @@ def receive(
         if is_new:
             tasks.send_on_commit(pipeline.plan(item))
         index.refresh(item)
+        if not is_new:
+            due.mark_and_make(item)
         receipt = Receipt(Outcome.QUEUED if is_new else Outcome.ALREADY_HELD, item)
         if note:
             note(receipt)

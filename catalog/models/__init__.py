@@ -10,6 +10,7 @@ from catalog.models.assessment import (
     Verdict,
 )
 from catalog.models.case import ALLOWED, Act, Case, Membership, Role
+from catalog.models.check import CONTRADICTING, RANKS, Check, CheckVerdict
 from catalog.models.claim import Claim, ClaimKind, ZoneBasis
 from catalog.models.contained import Contained
 from catalog.models.custody import ChainHead, CustodyAct, CustodyEvent
@@ -32,7 +33,9 @@ from catalog.models.upload import Upload
 
 __all__ = [
     "ALLOWED",
+    "CONTRADICTING",
     "FINAL_STATES",
+    "RANKS",
     "Act",
     "Appearance",
     "Artefact",
@@ -40,6 +43,8 @@ __all__ = [
     "Basis",
     "Case",
     "ChainHead",
+    "Check",
+    "CheckVerdict",
     "Claim",
     "ClaimKind",
     "Confidence",

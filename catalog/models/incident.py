@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from catalog.models.case import Act, Case, Person
+from catalog.models.checkable import Checkable
 from catalog.models.item import Item
 
 
@@ -15,7 +16,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         return self.filter(case__in=Case.objects.allowing(person, Act.SEE))
 
 
-class Incident(models.Model):
+class Incident(Checkable):
     """One thing that happened, with an assessed time interval (UTC) and place."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="incidents")
@@ -47,6 +48,10 @@ class Incident(models.Model):
                 | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="an_incident_lies_on_earth",
             ),
+        ]
+        indexes = [
+            # As for items.
+            models.Index(fields=["checks_version"], name="incidents_by_version_of_checks"),
         ]
 
     def __str__(self) -> str:

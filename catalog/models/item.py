@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from catalog.models.case import Act, Case, Person
+from catalog.models.checkable import Checkable
 from catalog.models.original import Original
 
 
@@ -45,7 +46,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.filter(case__in=Case.objects.allowing(person, Act.SEE))
 
 
-class Item(models.Model):
+class Item(Checkable):
     """An entry over an original inside a case. ``ref`` is what analysts say aloud."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="items")
@@ -66,6 +67,11 @@ class Item(models.Model):
     poster_sha256 = models.CharField(max_length=64, blank=True)
     duration_s = models.FloatField(null=True, blank=True)
     words = models.TextField(blank=True)
+    # Derived from its checks: the worst verdict, how many of them have it, and how many
+    # contradictions no assessment has settled that everybody may see.
+    worst_check = models.CharField(max_length=11, blank=True, db_default="")
+    worst_checks = models.PositiveIntegerField(default=0, db_default=0)
+    open_contradictions = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = ItemQuerySet.as_manager()
 
@@ -89,6 +95,13 @@ class Item(models.Model):
         indexes = [
             # The search page's default order, newest first, within a person's cases.
             models.Index(fields=["case", "-added_at", "-id"], name="items_of_a_case_by_age"),
+            # What collides, newest first, and what has open contradictions.
+            models.Index(
+                fields=["worst_check", "-added_at", "-id"], name="items_by_worst_check_and_age"
+            ),
+            models.Index(fields=["open_contradictions"], name="items_by_open_contradictions"),
+            # The chore looks for checks that are still to be made, or by older rules.
+            models.Index(fields=["checks_version"], name="items_by_version_of_checks"),
         ]
 
     def __str__(self) -> str:

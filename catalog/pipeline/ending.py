@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from catalog import index, relations
+from catalog import due, index, relations
 from catalog.custody.chain import WORKER, append
 from catalog.models import FINAL_STATES, CustodyAct, Item, Run, State
 from catalog.pipeline.saving import Stored, save_rows
@@ -117,6 +117,9 @@ def settle_item(item: Item) -> None:
         item.state = State.UNREADABLE if unreadable else State.DONE
     item.save(update_fields=["state"])
     index.refresh(item)
+    # Each step that lands may change a check; they are made once, when all have.
+    if item.state in FINAL_STATES:
+        due.mark_and_make(item)
 
 
 def stopped_sentence(run: Run) -> str:

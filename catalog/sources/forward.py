@@ -4,6 +4,7 @@ import re
 
 from django.db import transaction
 
+from catalog import due
 from catalog.custody.chain import Actor, append
 from catalog.models import Act, Appearance, Case, CustodyAct, Item
 from catalog.rights import require
@@ -74,3 +75,4 @@ def check_forward(appearance: Appearance, origin: Appearance | None) -> None:
 def _tie(appearance: Appearance, origin: Appearance | None) -> None:
     appearance.forwarded_from = origin
     appearance.save(update_fields=["forwarded_from"])
+    due.mark_and_make(appearance.item)
