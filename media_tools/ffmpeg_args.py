@@ -33,9 +33,11 @@ DECODERS = (
     *("pcm_s8", "pcm_u8", "pcm_alaw", "pcm_mulaw", "pcm_bluray", "pcm_dvd"),
     *("pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be"),
     *("pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be", "pcm_u16le", "pcm_u16be"),
-    # Text tracks are never decoded, but ffprobe gives up on a file whose decoder it may not open.
+    # Text tracks and cover art are not shown, but ffprobe gives up on a file whose decoder it may
+    # not open.
     *("mov_text", "ass", "ssa", "subrip", "srt", "webvtt", "text", "cc_dec"),
     *("pgssub", "dvdsub", "dvbsub", "xsub", "libzvbi_teletextdec"),
+    *("bmp", "gif", "tiff", "webp"),
 )
 
 MAX_STREAMS = 64

@@ -80,7 +80,7 @@ def _probe_image(job: Job) -> Findings:
 
 STEP = Step(
     name="probe",
-    version=2,
+    version=3,
     summary="Reads what the file's header claims: streams, sizes, codecs, rates and turns.",
     kinds=frozenset(Kind),
     run=probe,

@@ -24,9 +24,19 @@ def raw(findings: Findings) -> dict[str, str]:
     return {reading.tag: reading.text for reading in reversed(findings.readings)}
 
 
-@pytest.mark.parametrize("name", ["song.m4a", "song.flac", "song.mp3"])
-def test_cover_art_is_told_and_leaves_a_song_a_song(name: str, tmp_path: Path) -> None:
-    cover = tmp_path / "cover.png"
+@pytest.mark.parametrize(
+    ("name", "coding"),
+    [
+        ("song.m4a", "png"),
+        ("song.flac", "png"),
+        ("song.mp3", "png"),
+        ("song.m4a", "bmp"),
+        ("song.mp3", "gif"),
+        ("song.mp3", "tiff"),
+    ],
+)
+def test_cover_art_is_told_and_leaves_a_song_a_song(name: str, coding: str, tmp_path: Path) -> None:
+    cover = tmp_path / f"cover.{coding}"
     picture().save(cover)
     inputs = (*SOUND, "-i", str(cover), "-map", "0", "-map", "1")
     path = make_clip(tmp_path / name, *inputs, "-c:v", "copy", "-disposition:v", "attached_pic")
@@ -35,7 +45,7 @@ def test_cover_art_is_told_and_leaves_a_song_a_song(name: str, tmp_path: Path) -
     fields = raw(found)
     assert fields["tracks:still picture"] == "1"
     assert fields["stream:1:disposition:attached_pic"] == "1"
-    assert fields["stream:1:codec_name"] == "png"
+    assert fields["stream:1:codec_name"] == coding
     assert found.value(Meaning.VIDEO_CODEC) is None
     scanned = findings_of("scan", path)
     assert not scanned.stills
@@ -157,7 +167,7 @@ def test_bits_and_transparency_of_every_pixel_format_are_known() -> None:
     assert checked > 100
 
 
-def test_output_of_the_probe_for_a_clip_is_as_version_2_gave_it(tmp_path: Path) -> None:
+def test_output_of_the_probe_for_a_clip_is_as_version_3_gave_it(tmp_path: Path) -> None:
     path = make_clip(
         tmp_path / "golden.mkv",
         *(*PICTURES, *SOUND, "-c:v", "ffv1", "-pix_fmt", "yuv420p", "-c:a", "pcm_s16le"),
@@ -175,7 +185,7 @@ def test_output_of_the_probe_for_a_clip_is_as_version_2_gave_it(tmp_path: Path) 
         ("start_time", "stream:1:start_pts", {"stream": 1, "pts": 0, "time_base": "1/1000"}),
     ]
     tracks = {tag: text for tag, text in raw(found).items() if tag.startswith("tracks:")}
-    assert STEP.version == 2
+    assert STEP.version == 3
     assert (seen, tracks) == (golden, {"tracks:audio": "1", "tracks:video": "1"}), (
         "The probe's output changed: raise STEP.version in steps/probe.py."
     )
