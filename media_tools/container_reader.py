@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from media_tools.decoding.causes import complaints
 from media_tools.errors import Unreadable
 from media_tools.ffmpeg_args import input_arguments
 from media_tools.media import Media
@@ -32,7 +33,7 @@ def read_container(media: Media, folder: Path) -> tuple[dict[str, Any], list[str
     """
     argv = [tool_path("ffprobe"), *input_arguments(media.path, program="ffprobe"), *_SHOW]
     ended = run(argv, folder=folder, limits=_LIMITS, reads=[media.path])
-    complaints = _complaints(ended.stderr)
+    said = complaints(ended.stderr)[:_MOST_COMPLAINTS]
     if ended.returncode < 0:
         raise Unreadable(
             f"ffprobe was ended by signal {-ended.returncode}; "
@@ -41,24 +42,17 @@ def read_container(media: Media, folder: Path) -> tuple[dict[str, Any], list[str
     # An ffprobe that gives up leaves half a document behind.
     answer: dict[str, Any] = {} if ended.returncode else json.loads(ended.stdout)
     if not answer.get("streams"):
-        raise Unreadable(_cause(ended.stderr, media.mime, complaints))
+        raise Unreadable(_cause(ended.stderr, media.mime, said))
     shown = [part.replace(str(media.path.absolute()), media.sha256) for part in argv[1:]]
-    return answer, complaints, [tool_version("ffprobe"), *shown]
+    return answer, said, [tool_version("ffprobe"), *shown]
 
 
-def _cause(stderr: str, mime: str, complaints: list[str]) -> str:
+def _cause(stderr: str, mime: str, said: list[str]) -> str:
     refused = re.search(r"Codec \((\w+)\) not on whitelist", stderr)
     if refused:
         return f"One of its streams needs the decoder {refused[1]}, which is not opened here."
     for words, cause in _CAUSES:
         if words in stderr:
             return cause
-    detail = f" ffprobe says: {complaints[-1]}." if complaints else ""
+    detail = f" ffprobe says: {said[-1]}." if said else ""
     return f"It begins like {mime}, but no picture or sound was found in it.{detail}"
-
-
-def _complaints(stderr: str) -> list[str]:
-    """What ffprobe complained about: each thing once, without addresses and paths."""
-    lines = (re.sub(r"^\[(\w+)[^]]*\] ", r"\1: ", line) for line in stderr.splitlines())
-    told = (line.strip(" .") for line in lines if not line.startswith("file:"))
-    return list(dict.fromkeys(line[:300] for line in told if line))[:_MOST_COMPLAINTS]

@@ -26,15 +26,19 @@ _PLAIN = (
 )
 
 _REPEATED = re.compile(r"Last message repeated \d+ times")
-_ADDRESS = re.compile(r"\[([\w#:/]+) @ 0x[0-9a-f]+\] ")
+# Of "[mov,mp4,m4a @ 0x55d0]" and "[graph 0 input @ 0x55d0]" the first word names the speaker.
+_SPEAKER = re.compile(r"\[([\w#:/]+)[^]]* @ 0x[0-9a-f]+\] ")
+
+# Our folders may have blanks in their names.
+_OUR_PATH = re.compile(r"file:/.*?(?=: |'|$)")
 
 
 def complaints(stderr: str) -> list[str]:
     """The lines of a decoder's complaint without addresses and paths, each once."""
-    lines = (_ADDRESS.sub(r"\1: ", line) for line in stderr.splitlines())
+    lines = (_SPEAKER.sub(r"\1: ", line) for line in stderr.splitlines())
     lines = (visible(line.removeprefix("NULL: ").strip(" ."), 300) for line in lines)
     lines = (line for line in lines if line and not _REPEATED.fullmatch(line))
-    own = (re.sub(r"file:/\S*?(?=:|\s|$)", "the file", line) for line in lines)
+    own = (_OUR_PATH.sub("the file", line) for line in lines)
     return list(dict.fromkeys(own))
 
 

@@ -136,12 +136,29 @@ def test_complaints_carry_no_addresses_and_no_paths() -> None:
     said = complaints(
         "[h264 @ 0x55d0c8] error while decoding MB 3 4\n"
         "[h264 @ 0x55d0ff] error while decoding MB 3 4\n"
-        "file:/srv/originals/ab/cd: Invalid data found when processing input\n"
+        "[mov,mp4,m4a,3gp,3g2,mj2 @ 0x55d0c8] wrong sample count\n"
+        "    Last message repeated 3 times\n"
+        "[graph 0 input from stream 0:0 @ 0x7f0c] Cannot allocate memory\n"
+        "file:/srv/my originals/ab/cd: Invalid data found when processing input\n"
     )
     assert said == [
         "h264: error while decoding MB 3 4",
+        "mov: wrong sample count",
+        "graph: Cannot allocate memory",
         "the file: Invalid data found when processing input",
     ]
+
+
+def test_two_decodes_of_a_damaged_index_say_the_same(clip: Path, tmp_path: Path) -> None:
+    content = bytearray(clip.read_bytes())
+    at = content.index(b"mdhd") + 16
+    content[at : at + 4] = bytes(4)
+    lying = tmp_path / "lying.mp4"
+    lying.write_bytes(content)
+    said = findings_of("scan", lying).warnings
+    assert any("mov: Invalid mdhd time scale 0" in words for words in said)
+    assert not any("0x" in words for words in said)
+    assert findings_of("scan", lying).warnings == said
 
 
 def test_a_silent_end_is_put_into_words() -> None:
