@@ -25,13 +25,14 @@ class Frames:
 
     There is at least one. ``last_s`` is how long the last frame is taken to last: the
     median step between frames, for a lone frame what the header's rate says, if it
-    says one.
+    says one. ``is_cut``: there may be more of them, which were not looked at.
     """
 
     pts: NDArray[np.int64]
     luma: NDArray[np.float32]
     time_base: Fraction
     last_s: Fraction | None
+    is_cut: bool = False
 
     @property
     def first_pts(self) -> int:
@@ -50,10 +51,9 @@ class Frames:
 
     def measurements(self) -> list[Measurement]:
         """Their number, the duration and the mean brightness."""
-        counted = "frames that one full decode gave"
         mean = float(self.luma.mean(dtype=np.float64))
         return [
-            Measurement("frames_counted", len(self.pts), "frames", 0, counted),
+            self._count(),
             self._duration(),
             Measurement(
                 "mean_luma",
@@ -64,14 +64,31 @@ class Frames:
             ),
         ]
 
+    def _count(self) -> Measurement:
+        method = "frames that one full decode gave"
+        if self.is_cut:
+            return Measurement("frames_counted", None, "frames", None, method, self._more)
+        return Measurement("frames_counted", len(self.pts), "frames", 0, method)
+
     def _duration(self) -> Measurement:
-        if self.last_s is None:
-            reason = "There is a single frame and no claimed rate to tell how long it lasts."
-            return Measurement("duration", None, "s", None, _SPAN.format(last="?"), reason)
+        if why_not := self._more or self._alone:
+            return Measurement("duration", None, "s", None, _SPAN.format(last="?"), why_not)
         lone = len(self.pts) == 1
         last = "one frame at the rate the header claims" if lone else "the median step"
         seconds = float(self.ends_at - self.first_at)
-        return Measurement("duration", seconds, "s", float(self.last_s), _SPAN.format(last=last))
+        return Measurement(
+            "duration", seconds, "s", float(self.last_s or 0), _SPAN.format(last=last)
+        )
+
+    @property
+    def _more(self) -> str:
+        words = f"There are {len(self.pts):,} frames or more; so many are looked at."
+        return words if self.is_cut else ""
+
+    @property
+    def _alone(self) -> str:
+        words = "There is a single frame and no claimed rate to tell how long it lasts."
+        return words if self.last_s is None else ""
 
 
 def frames_of(gathered: Gathering, claimed_rate: Fraction | None) -> Frames:
@@ -83,7 +100,7 @@ def frames_of(gathered: Gathering, claimed_rate: Fraction | None) -> Frames:
         last: Fraction | None = int(np.median(steps)) * gathered.time_base
     else:
         last = 1 / claimed_rate if claimed_rate else None
-    return Frames(pts, luma, gathered.time_base, last)
+    return Frames(pts, luma, gathered.time_base, last, gathered.is_full)
 
 
 def frame_artefacts(gathered: Gathering, first_pts: int, folder: Path) -> list[Artefact]:

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from media_tools.decoding import graph
 from media_tools.decoding.choice import Candidate, Choice
 from media_tools.decoding.curves import Before, numbers_of, open_curves
-from media_tools.decoding.graph import Chooser
 from media_tools.decoding.greys import KeptGreys
 from media_tools.decoding.unfinished import Point
 
@@ -22,6 +22,10 @@ class Shown:
 
     times: Sequence[int | None]
     greys: NDArray[np.uint8]
+
+    def first(self, most: int) -> "Shown":
+        """The first of them, at most so many."""
+        return Shown(self.times[:most], self.greys[:most])
 
 
 class Gathering:
@@ -42,7 +46,7 @@ class Gathering:
         self.chosen = point.chosen if point else 0
         self.first_pts = point.first_pts if point else None
         self.last_pts = point.last_pts if point else 0
-        self.chooser = point.chooser if point else Chooser(spacing_s)
+        self.chooser = point.chooser if point else graph.Chooser(spacing_s)
         even, changes = (point.even, point.changes) if point else ([], [])
         self.choice = Choice(spacing_s, map(self._still, even), map(self._still, changes))
         self.curves = open_curves(folder, self.frames)
@@ -69,6 +73,9 @@ class Gathering:
 
     def add(self, shown: Shown) -> None:
         """Take frames, at least one, and the stills among them that have been told of."""
+        shown = shown.first(graph.MOST_FRAMES - self.frames - self.untimed)
+        if not shown.times:
+            return
         numbers, self.before = numbers_of(shown.greys, self.before)
         timed = np.array([pts is not None for pts in shown.times])
         pts = np.array([pts for pts in shown.times if pts is not None], np.int64)
@@ -79,6 +86,11 @@ class Gathering:
             self._add_timed(pts, {name: rows[timed] for name, rows in numbers.items()})
         while self._waiting and self._is_past(self._waiting[0][1]):
             self._weigh(*self._waiting.popleft())
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as many frames came as are looked at. What came later was left out."""
+        return self.frames + self.untimed == graph.MOST_FRAMES
 
     @property
     def seconds(self) -> float:
@@ -141,6 +153,8 @@ class Gathering:
     def _weigh(self, number: int, pts: int | None, score: float) -> None:
         if pts is None or self.first_pts is None:
             return
+        if self.is_full and not self._is_past(pts):
+            return  # it was chosen from what is left out
         tick_s = self.time_base.numerator / self.time_base.denominator
         seconds = (float(pts) - float(self.first_pts)) * tick_s  # as ffmpeg works it out
         self.chooser = self.chooser.after(seconds, score)

@@ -36,6 +36,9 @@ WRITTEN_KEY = "written"
 # then builds the graph anew, and the choice of stills forgets what it has.
 _STILL_FILES = 3000
 
+# 46 hours at 60 frames a second. A few bytes can make a frame, and each costs two hundred here.
+MOST_FRAMES = 10_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -161,7 +164,7 @@ def _pictures(
     decoded: Any, track: PictureTrack, spacing_s: float, taken_up: TakenUp | None
 ) -> list[Any]:
     """Every frame in grey at 64 x 64, and the chosen frames as JPEG."""
-    frames = decoded.filter_multi_output("split")
+    frames = decoded.filter("trim", end_frame=MOST_FRAMES).filter_multi_output("split")
     keep_all = passthrough(tool_version("ffmpeg"))
     # Grey leaves the colours unread: a third of the cost.
     grey = frames[0].filter("scale", GREY_SIDE, GREY_SIDE, flags="area").filter("format", "gray")

@@ -111,6 +111,12 @@ def _judge(
     measured = float(end - min(starts))
     if claimed is not None and not differs(claimed, float(end)):
         claimed = None  # Matroska counts its duration from zero, not from the first frame.
+    if frames and frames.is_cut:
+        claimed = None
+        findings.warnings.append(
+            f"It holds {len(frames.pts):,} frames or more, as many as are looked at; what comes "
+            f"after {shown_length(measured)} is left out."
+        )
     read = f"{len(frames.pts):,} frames" if frames else f"{shown_length(measured)} of sound"
     findings.warnings += warnings(decoded, read, claimed, measured)
     untimed = decoded.gathered.untimed if decoded.gathered else 0
@@ -122,7 +128,7 @@ def _judge(
 
 STEP = Step(
     name="scan",
-    version=2,
+    version=3,
     summary="Decodes once: stills, every frame's time, brightness and change, small greys, sound.",
     kinds=frozenset({Kind.IMAGE, Kind.VIDEO, Kind.AUDIO}),
     run=scan,

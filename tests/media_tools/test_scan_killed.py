@@ -6,8 +6,10 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from media_tools.decoding import graph
 from media_tools.decoding.unfinished import load_point
 from media_tools.steps.scan import scan_clip
 from tests.media_tools.containing import running
@@ -57,6 +59,26 @@ def test_ten_kills_at_random_moments_leave_every_byte_as_it_would_have_been(
     assert f"went on after {kept[-1]:,} frames" in caplog.text
     assert all_of(found) == undisturbed
     assert not running(str(clip))
+
+
+def test_of_frames_without_end_so_many_are_looked_at_after_a_kill_too(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph, "MOST_FRAMES", 500)
+    found = scan_clip(job_on(clip, tmp_path / "undisturbed"), 20)
+    times = np.load(found.artefact("frame_times").path, allow_pickle=False)
+    assert len(times) == 500
+    assert max(still.pts for still in found.stills) <= times[-1]
+    told = [one for one in found.warnings if "500 frames or more, as many as are looked at" in one]
+    assert found.warnings == told
+    unknown = {one.name: one.cannot_tell for one in found.measurements if one.value is None}
+    assert unknown.keys() == {"frames_counted", "duration"}
+    unfinished = tmp_path / "unfinished"
+    unfinished.mkdir()
+    kill_after(job_on(clip, tmp_path / "attempt", unfinished), 200, 0)
+    assert 200 <= frames_kept(unfinished) <= 500
+    again = scan_clip(job_on(clip, tmp_path / "attempt", unfinished), 0.05)
+    assert all_of(again) == all_of(found)
 
 
 def other_frames(unfinished: Path) -> None:
