@@ -5,9 +5,11 @@ Documented in ``docs/cli.md`` and kept stable: other tools read it.
 
 from typing import Any
 
+from catalog.checks import checks_told
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import (
     Appearance,
+    Check,
     Claim,
     Frame,
     Item,
@@ -17,6 +19,7 @@ from catalog.models import (
     RelationKind,
     Run,
 )
+from media_tools.compare.verdicts import RULES_VERSION
 from media_tools.findings import Meaning
 from media_tools.orientation import Orientation
 
@@ -46,6 +49,8 @@ def dossier(item: Item) -> Dossier:
         "measured": [_measurement(one) for one in measured],
         "workflow": item.workflow,
         "claims": [claim_told(claim) for claim in item.claims.select_related(*CLAIM_NEEDS)],
+        "checks": checks_told(Check.objects.filter(item=item)),
+        "checks_due": item.checks_version < RULES_VERSION,
         "appearances": [_appearance(one) for one in item.appearances.select_related(*POST_NEEDS)],
         "relations": [_relation(one, item) for one in Relation.objects.of(item)],
         "frames": [_frame(frame) for frame in frames_of(item)],

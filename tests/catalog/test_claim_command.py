@@ -81,3 +81,18 @@ def test_what_is_wrong_is_said_and_nothing_is_recorded(
         claim(ref, by="Somebody new", **options)
     assert Claim.objects.count() == 1
     assert not an_item.case.sources.filter(name="Somebody new").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_checks_of_a_claim_are_printed_and_shown(an_item: Item) -> None:
+    out = StringIO()
+    call_command("claim", "KRM-0001", kind="time", quote="3 May 2023 03:30 UTC+3", stdout=out)
+    assert "\nImpossible: It is said to be made 39 minutes or more after" in out.getvalue()
+    shown = StringIO()
+    call_command("show", "KRM-0001", json=True, stdout=shown)
+    told = json.loads(shown.getvalue())
+    first = told["checks"][0]
+    assert (first["kind"], first["verdict"]) == ("time_by_first_known", "impossible")
+    assert first["claims"] == [an_item.claims.latest("pk").pk]
+    assert first["numbers"]["after_s"] == 39 * 60
+    assert told["checks_due"] is False

@@ -17,6 +17,7 @@ from catalog.custody.chain import COMMAND_LINE
 from catalog.dossier import claim_told
 from catalog.models import Appearance, Claim, ClaimKind, Incident, Item, Source
 from catalog.stack.database import bring_up_to_date
+from media_tools.text import visible
 
 OPTION_OF = {"asserted_by": "--by", "appearance": "--in"}
 
@@ -61,6 +62,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(told, ensure_ascii=False))
         else:
             self.stdout.write(f"Recorded as claim {claim.pk}. {_understood(claim)}".strip())
+            for check in claim.checks.all():
+                self.stdout.write(f"{check.get_verdict_display()}: {visible(check.sentence)}")
 
 
 @transaction.atomic
