@@ -1,13 +1,20 @@
 """What the filters offer: the cases, sources and kinds that this person may choose among."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from catalog.models import Act, Basis, Case, Source, State
 from catalog.models.case import Person
-from catalog.search.query import Query
+from catalog.search.query import Contradiction, Query
 
 MOST_SOURCES = 40
+CONTRADICTIONS = {
+    Contradiction.IMPOSSIBLE.value: "Impossible",
+    Contradiction.TENSION.value: "In tension",
+    Contradiction.NONE.value: "Nothing contradicts",
+    Contradiction.UNRESOLVED.value: "Unresolved",
+}
+_VERDICT_MARKS = (Contradiction.IMPOSSIBLE, Contradiction.TENSION)
 _KINDS = {"video": "Clip", "image": "Still", "audio": "Sound", "other": "Other"}
 
 
@@ -36,7 +43,14 @@ def filters(query: Query, person: Person) -> list[Filter]:
     sources = Source.objects.filter(case__in=cases).order_by("name").values_list("name", flat=True)
     names = dict.fromkeys((*query.sources, *sources.distinct()[:MOST_SOURCES]))
     offered = [
-        _filter("basis", "Fact used", Basis.choices, query.bases, has_marks=True),
+        _filter("basis", "Fact used", Basis.choices, query.bases, marks=Basis.values),
+        _filter(
+            "contradiction",
+            "Contradictions",
+            CONTRADICTIONS.items(),
+            query.contradictions,
+            marks=_VERDICT_MARKS,
+        ),
         _filter("kind", "Kind", _KINDS.items(), query.kinds),
         _filter("case", "Case", cases.values_list("code", "title"), query.cases, has_codes=True),
         _filter("source", "Source", ((name, name) for name in names), query.sources),
@@ -51,7 +65,7 @@ def _filter(
     offered: Iterable[tuple[str, str]],
     chosen: tuple[str, ...],
     *,
-    has_marks: bool = False,
+    marks: Collection[str] = (),
     has_codes: bool = False,
 ) -> Filter:
     return Filter(
@@ -62,7 +76,7 @@ def _filter(
                 value,
                 f"{value} {words}" if has_codes else words,
                 value in chosen,
-                value if has_marks else "",
+                value if value in marks else "",
             )
             for value, words in offered
         ),

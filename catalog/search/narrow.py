@@ -10,9 +10,9 @@ from django.db.models import DateTimeField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from catalog.index import fold
-from catalog.models import Appearance, Extent, Facet
+from catalog.models import CONTRADICTING, Appearance, Extent, Facet
 from catalog.models.item import ItemQuerySet
-from catalog.search.query import Query
+from catalog.search.query import Contradiction, Query
 from media_tools.places import Box
 from media_tools.regions import ROUNDING_DEG, Circle
 from media_tools.times import TimeInterval
@@ -32,6 +32,8 @@ def candidates(query: Query, among: ItemQuerySet) -> ItemQuerySet:
     if query.sources:
         said = Appearance.objects.filter(source__name__in=query.sources)
         items = items.filter(pk__in=said.values("item_id"))
+    if query.contradictions:
+        items = items.filter(_contradicted(query))
     for word in fold(query.text).split():
         items = items.filter(words__contains=word)
     asked = [part for part in (place_overlaps(query), time_overlaps(query)) if part]
@@ -75,6 +77,19 @@ def beginning(query: Query, item: str = "pk") -> Coalesce:
     return Coalesce(
         Subquery(begins.values("begins")[:1]), Value(NEVER, output_field=DateTimeField())
     )
+
+
+def _contradicted(query: Query) -> Q:
+    """Any of the chosen; what the checks came to stands on the item itself."""
+    asked = Q()
+    for chosen in query.contradictions:
+        if chosen == Contradiction.UNRESOLVED:
+            asked |= Q(open_contradictions__gt=0)
+        elif chosen == Contradiction.NONE:
+            asked |= ~Q(worst_check__in=CONTRADICTING)
+        else:
+            asked |= Q(worst_check=chosen)
+    return asked
 
 
 def _boxes_meet(box: Box) -> Q:

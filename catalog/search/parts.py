@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from catalog import formats
 from catalog.models.item import ItemQuerySet
+from catalog.search.choices import CONTRADICTIONS
 from catalog.search.find import count_among
 from catalog.search.grammar import Window, make_window
 from catalog.search.page import Counts
@@ -86,6 +87,12 @@ def _parts(query: Query) -> Iterator[tuple[str, Query, str]]:
         ("kind", query.kinds, replace(bare, kinds=()), "of any kind of media"),
         ("state", query.states, replace(bare, states=()), "in any state"),
         ("fact", query.bases, replace(bare, bases=()), "by any kind of fact"),
+        (
+            "contradictions:",
+            [CONTRADICTIONS[one].lower() for one in query.contradictions],
+            replace(bare, contradictions=()),
+            "whatever contradicts",
+        ),
     ):
         if chosen:
             yield f"{words} {' or '.join(chosen)}", without, left_out

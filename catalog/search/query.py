@@ -18,7 +18,7 @@ Params = Mapping[str, str | Sequence[str]]
 
 FIELDS = (
     "text", "case", "source", "kind", "state", "near", "within", "bbox",
-    "from", "to", "basis", "certainty", "sort", "page",
+    "from", "to", "basis", "contradiction", "certainty", "sort", "page",
 )  # fmt: skip
 
 
@@ -27,6 +27,19 @@ class Certainty(StrEnum):
 
     CERTAIN = "certain"
     POSSIBLE = "possible"
+
+
+class Contradiction(StrEnum):
+    """What the checks of an item came to: the worst of them, or that something is still open.
+
+    ``UNRESOLVED`` holds impossible and tension items of which no assessment that everybody in
+    the case may see has settled every contradiction.
+    """
+
+    IMPOSSIBLE = "impossible"
+    TENSION = "tension"
+    NONE = "none"
+    UNRESOLVED = "unresolved"
 
 
 class Sort(StrEnum):
@@ -61,6 +74,7 @@ class Query:
     place: Circle | Box | None = None
     time: Window | None = None
     bases: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
     certainty: Certainty | None = None
     sort: Sort | None = None
     page: PageKey | None = None
@@ -70,7 +84,7 @@ class Query:
         """Read a query string, a form or the command line's options. Raises ``QueryError``.
 
         Fields: text, case, source, kind, state, near with within, bbox, from, to, basis,
-        certainty, sort, page. All are optional; a repeated field is a list.
+        contradiction, certainty, sort, page. All are optional; a repeated field is a list.
         """
         return _Reader(params).query()
 
@@ -85,6 +99,7 @@ class Query:
             "from": [self.time.from_words if self.time else ""],
             "to": [self.time.to_words if self.time else ""],
             "basis": list(self.bases),
+            "contradiction": list(self.contradictions),
             "certainty": [self.certainty or ""],
             "sort": [self.sort or ""],
             "page": [str(self.page or "")],
@@ -143,6 +158,7 @@ class _Reader:
             place=self._place(),
             time=self._time(),
             bases=self._several("basis", Basis.values),
+            contradictions=self._several("contradiction", list(Contradiction)),
             certainty=self._choice("certainty", Certainty),
             sort=self._choice("sort", Sort),
             page=self._one("page", grammar.read_page_key, None),

@@ -14,7 +14,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from catalog import formats
-from catalog.models import Act, Case, Item, Run
+from catalog.models import CONTRADICTING, Act, Case, Item, Run
 from catalog.pages import preferences
 from media_tools.text import visible as made_visible
 
@@ -144,8 +144,21 @@ def kind(name: str) -> SafeString:
 
 @register.simple_tag
 def verdict(name: str) -> SafeString:
-    """A verdict: mark and word. ``fits``, ``tension``, ``impossible``, ``cannot``."""
-    return _marked("v", name)
+    """A verdict: mark and word. ``fits``, ``tension``, ``impossible``, ``cannot_tell``."""
+    return _marked("v", name.removesuffix("_tell"))
+
+
+@register.simple_tag
+def worst_check(item: Item) -> SafeString:
+    """The worst verdict of an item's checks and how many have it, if anything contradicts."""
+    if item.worst_check not in CONTRADICTING:
+        return mark_safe("")
+    words = f"{item.worst_checks} {_WORDS[item.worst_check].lower()}"
+    marked = format_html(
+        '<span class="v {}">{}{}</span>', item.worst_check, mark(item.worst_check), words
+    )
+    is_settled = not item.open_contradictions
+    return marked + mark_safe(' <span class="t3">resolved</span>') if is_settled else marked
 
 
 @register.simple_tag

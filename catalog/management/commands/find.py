@@ -10,11 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog import formats
-from catalog.models import Case, Facet, Item, State
+from catalog.models import CONTRADICTING, Case, CheckVerdict, Facet, Item, State
 from catalog.search.find import Hit, Results, find_among
 from catalog.search.judge import Match
 from catalog.search.page import in_words
-from catalog.search.query import Certainty, Query, QueryError, Sort
+from catalog.search.query import Certainty, Contradiction, Query, QueryError, Sort
 from catalog.stack.database import bring_up_to_date
 from media_tools.text import visible
 
@@ -32,6 +32,7 @@ _FIELDS = {
     "since": "from",
     "until": "to",
     "basis": "basis",
+    "contradiction": "contradiction",
     "certainty": "certainty",
     "sort": "sort",
 }
@@ -61,6 +62,11 @@ class Command(BaseCommand):
         parser.add_argument("--kind", action="append", help="image, video, audio or other")
         parser.add_argument("--state", action="append", help=f"one of {', '.join(State.values)}")
         parser.add_argument("--basis", action="append", help="facts that may match: claimed, …")
+        parser.add_argument(
+            "--contradiction",
+            action="append",
+            help=f"what checks came to: {', '.join(Contradiction)}",
+        )
         parser.add_argument("--certainty", help=" or ".join(Certainty))
         parser.add_argument("--sort", help=" or ".join(Sort))
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -112,6 +118,9 @@ def _as_json(hit: Hit) -> dict[str, Any]:
         "case": hit.item.case.code,
         "kind": hit.item.original.kind,
         "state": hit.item.state,
+        "worst_check": hit.item.worst_check or None,
+        "worst_checks": hit.item.worst_checks,
+        "open_contradictions": hit.item.open_contradictions,
     }
 
 
@@ -137,7 +146,10 @@ def _match_as_json(match: Match) -> dict[str, Any]:
 
 def _as_lines(hit: Hit) -> Iterator[str]:
     item = hit.item
-    yield f"{item.ref:<12} {hit.certainty.value:<9} {item.state:<11} {visible(item.title)}"
+    worst = CheckVerdict(item.worst_check) if item.worst_check in CONTRADICTING else None
+    contradicted = f" · {item.worst_checks} {worst.label.lower()}" if worst else ""
+    title = f"{visible(item.title)}{contradicted}"
+    yield f"{item.ref:<12} {hit.certainty.value:<9} {item.state:<11} {title}"
     for match in hit.matched:
         extent = match.extent
         if extent.latitude is None or extent.longitude is None:
