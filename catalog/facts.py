@@ -8,7 +8,7 @@ from media_tools.findings import Meaning
 
 def standing_runs(item: Item) -> dict[str, Run]:
     """The newest version's successful run of each step, by the step's name."""
-    runs = item.runs.filter(state=State.DONE).order_by("version")
+    runs = item.runs.planned().filter(state=State.DONE).order_by("version")
     return {run.step: run for run in runs}
 
 

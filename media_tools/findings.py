@@ -103,9 +103,9 @@ class Measurement:
 class Still:
     """One picture out of the media, with the exact moment it was shown.
 
-    ``reason`` is ``scene``, ``even``, ``keyframe``, ``page`` or ``image``. ``seconds`` are
-    exact and count from the first frame shown. A page has no time: its ``pts`` is its number
-    from 0 and its ``seconds`` are 0; so is a lone ``image``.
+    ``reason`` is ``scene``, ``even``, ``keyframe``, ``ordered``, ``page`` or ``image``.
+    ``seconds`` are exact and count from the first frame shown. A page has no time: its ``pts``
+    is its number from 0 and its ``seconds`` are 0; so is a lone ``image``.
     """
 
     pts: int

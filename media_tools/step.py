@@ -15,7 +15,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import media_tools.steps
-from media_tools.findings import Findings
+from media_tools.findings import JSON, Findings
 from media_tools.media import Kind, Media
 
 
@@ -33,7 +33,7 @@ class Job:
     "1,200 frames"; it raises ``Stopped`` when the work is to end. ``file_name`` is what the
     sender called the file: words, never a path. ``unfinished`` is a folder that outlives a
     killed attempt at the same work, ``None`` where there is none: what an earlier attempt
-    left there may be taken up.
+    left there may be taken up. ``ordered`` is what a person ordered of a step ``on_order``.
     """
 
     media: Media
@@ -42,6 +42,7 @@ class Job:
     progress: Callable[[float | None, str], None] = _report_nothing
     file_name: str = ""
     unfinished: Path | None = None
+    ordered: Mapping[str, JSON] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Step:
     ``needs``: steps that must have succeeded first. ``after``: steps that must
     have ended first, well or not. ``essential``: the item counts as unreadable if
     this step cannot read it. ``heavy``: long work, kept off the quick workers.
+    ``on_order``: done only when a person orders it, and once for each order.
     Raise ``version`` whenever anything changes that could change the output.
     """
 
@@ -65,6 +67,7 @@ class Step:
     after: tuple[str, ...] = ()
     essential: bool = False
     heavy: bool = False
+    on_order: bool = False
 
 
 @cache
@@ -79,5 +82,5 @@ def all_steps() -> dict[str, Step]:
 
 
 def steps_for(kind: Kind) -> list[Step]:
-    """The steps that accept this kind of media, in an order that works."""
-    return [step for step in all_steps().values() if kind in step.kinds]
+    """The steps that every file of this kind goes through, in an order that works."""
+    return [step for step in all_steps().values() if kind in step.kinds and not step.on_order]

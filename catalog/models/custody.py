@@ -29,6 +29,7 @@ class CustodyAct(models.TextChoices):
     WORK_MOVED = "work_moved", "Work moved on"
     VIEWED = "viewed", "Viewed"
     DOWNLOADED = "downloaded", "Downloaded"
+    ORDERED = "ordered", "Step ordered"
     STOPPED = "stopped", "Stop asked"
     RETRIED = "retried", "Run again"
     VERIFIED = "verified", "Verified"

@@ -112,9 +112,8 @@ class Item(Checkable):
         """Why the item is unreadable or broken, in the words of the first run that ended so."""
         if self.state not in (State.UNREADABLE, State.BROKEN):
             return ""
-        return next(
-            (run.error for run in self.runs.filter(state=self.state).order_by("ended_at")), ""
-        )
+        ended_so = self.runs.planned().filter(state=self.state)
+        return next((run.error for run in ended_so.order_by("ended_at")), "")
 
     def get_absolute_url(self) -> str:
         """The item page."""

@@ -13,6 +13,10 @@ from media_tools.times import format_media_seconds
 class RunQuerySet(models.QuerySet["Run"]):
     """Runs, and the conditional updates by which workers own them."""
 
+    def planned(self) -> "RunQuerySet":
+        """Those that every file goes through, not what a person ordered besides."""
+        return self.filter(ordered="")
+
     def waiting(self, now: datetime) -> "RunQuerySet":
         """Those that may be started now."""
         return self.filter(state=State.WAITING, not_before__lte=now)
@@ -33,12 +37,14 @@ class Run(models.Model):
     lease runs out. ``attempts`` counts starts, ``failures`` those that ended in an
     error of ours; the others lost their worker. ``blocked`` runs wait for an earlier
     step; ``not_before`` holds back a retry. ``owner`` is a token that only the claiming
-    worker knows.
+    worker knows. ``ordered`` is what a person ordered, as canonical JSON; a step that every
+    file goes through has none.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="runs")
     step = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
+    ordered = models.CharField(max_length=200, blank=True, default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     blocked = models.BooleanField(default=False)
     attempts = models.PositiveIntegerField(default=0)
@@ -65,7 +71,8 @@ class Run(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["item", "step", "version"], name="a_step_version_runs_once_on_an_item"
+                fields=["item", "step", "version", "ordered"],
+                name="a_step_version_runs_once_on_an_item",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="running")

@@ -6,7 +6,7 @@ instant: the lease runs out, the sweep puts the run back, and a second execution
 lands in the same place.
 """
 
-from catalog.pipeline.orders import ask_to_stop, catch_up, do_again, plan, retry
+from catalog.pipeline.orders import ask_to_stop, catch_up, do_again, order, plan, retry
 from catalog.pipeline.upkeep import note_sent, take_back, unsent
 from catalog.pipeline.work import execute
 
@@ -16,6 +16,7 @@ __all__ = [
     "do_again",
     "execute",
     "note_sent",
+    "order",
     "plan",
     "retry",
     "take_back",

@@ -70,7 +70,7 @@ def open_up(item: Item) -> list[Run]:
 
     One that needs a step which ended otherwise than well ends in the same way.
     """
-    runs = list(item.runs.order_by("version"))
+    runs = list(item.runs.planned().order_by("version"))
     newest = {run.step: run for run in runs}
     opened: list[Run] = []
     for run in runs:
@@ -105,9 +105,10 @@ def release(run: Run, *, error: str = "", after: timedelta = timedelta(0)) -> No
 
 def settle_item(item: Item) -> None:
     """Bring the item's own state and the search index in step with its runs."""
-    states = set(item.runs.values_list("state", flat=True))
+    planned = item.runs.planned()
+    states = set(planned.values_list("state", flat=True))
     essential = [step.name for step in all_steps().values() if step.essential]
-    unreadable = item.runs.filter(step__in=essential, state=State.UNREADABLE).exists()
+    unreadable = planned.filter(step__in=essential, state=State.UNREADABLE).exists()
     if states & {State.WAITING, State.RUNNING}:
         started = states - {State.WAITING}
         item.state = State.RUNNING if started else State.WAITING

@@ -1,13 +1,15 @@
-"""What people order: work to be planned, tried again, stopped."""
+"""What people order: work to be planned, tried again, stopped, done once more for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.utils import timezone
 
 from catalog.custody.chain import Actor, append
 from catalog.models import FINAL_STATES, CustodyAct, Item, Run, State
+from catalog.models.custody import canonical
 from catalog.pipeline.ending import end, open_up, settle_item, stopped_sentence
+from media_tools.findings import JSON
 from media_tools.media import Kind
 from media_tools.step import all_steps, steps_for
 
@@ -50,7 +52,7 @@ def catch_up(item: Item) -> list[Run]:
 
 def retry(item: Item, actor: Actor) -> list[Run]:
     """Give the broken runs of an item another chance. Returns those that are ready."""
-    broken = item.runs.filter(state=State.BROKEN).values_list("step", flat=True)
+    broken = item.runs.planned().filter(state=State.BROKEN).values_list("step", flat=True)
     return do_again(item, set(broken), actor)
 
 
@@ -60,18 +62,44 @@ def do_again(item: Item, steps: Collection[str], actor: Actor) -> list[Run]:
     What they find replaces what they found; what follows from it is for the caller to name.
     """
     with transaction.atomic():
-        newest = {run.step: run for run in item.runs.order_by("version")}
+        newest = {run.step: run for run in item.runs.planned().order_by("version")}
         again = [run for run in newest.values() if run.step in steps and run.state in FINAL_STATES]
         for run in again:
             step = all_steps()[run.step]
+            _open_again(run)
             run.blocked = bool({*step.needs, *step.after} & set(steps))
-            run.state, run.not_before = State.WAITING, timezone.now()
-            run.attempts, run.failures = 0, 0
-            run.stop_asked_by, run.sent_at, run.error, run.trace = None, None, "", ""
         Run.objects.bulk_update(again, OPEN_AGAIN)
         append(CustodyAct.RETRIED, actor, item=item, details={"steps": sorted(steps)})
         settle_item(item)
     return [run for run in again if not run.blocked]
+
+
+def order(item: Item, step: str, ordered: Mapping[str, JSON], actor: Actor) -> Run:
+    """Order a step for this item; the same order again is the same run, tried anew if it broke.
+
+    The steps that it needs must have succeeded. The run may have ended already.
+    """
+    declared = all_steps()[step]
+    with transaction.atomic():
+        run, is_new = Run.objects.get_or_create(
+            item=item,
+            step=step,
+            version=declared.version,
+            ordered=canonical(dict(ordered)).decode(),
+        )
+        if run.state == State.BROKEN:
+            _open_again(run)
+            run.save(update_fields=OPEN_AGAIN)
+        if is_new:
+            details: dict[str, object] = {"step": step, "ordered": dict(ordered)}
+            append(CustodyAct.ORDERED, actor, item=item, details=details)
+    return run
+
+
+def _open_again(run: Run) -> None:
+    run.state, run.not_before, run.blocked = State.WAITING, timezone.now(), False
+    run.attempts, run.failures = 0, 0
+    run.stop_asked_by, run.sent_at, run.error, run.trace = None, None, "", ""
 
 
 def ask_to_stop(item: Item, actor: Actor) -> int:

@@ -93,7 +93,7 @@ def save_rows(run: Run, findings: found.Findings, stored: Stored) -> None:
 def load_upstream(item: Item, steps: Iterable[str]) -> dict[str, found.Findings]:
     """The findings of those of these steps that succeeded on this item."""
     wanted = {name: all_steps()[name].version for name in steps}
-    runs = item.runs.filter(step__in=wanted, state=State.DONE)
+    runs = item.runs.planned().filter(step__in=wanted, state=State.DONE)
     return {run.step: _load(run) for run in runs if run.version == wanted[run.step]}
 
 

@@ -1,6 +1,8 @@
 """Doing one run: own it, work in a folder of its own, land what came of it."""
 
 import errno
+import hashlib
+import json
 import logging
 import traceback
 import uuid
@@ -100,7 +102,8 @@ def _claim(run_id: int) -> Run | None:
 def _same_work(run: Run) -> str:
     """A name for this step on these bytes: whoever does it comes to the same findings."""
     version = all_steps()[run.step].version
-    return f"{run.item.original.sha256}-{run.step}-{version}"
+    ordered = hashlib.sha256(run.ordered.encode()).hexdigest()[:16] if run.ordered else "planned"
+    return f"{run.item.original.sha256}-{run.step}-{version}-{ordered}"
 
 
 def _perform(run: Run, folder: Path, unfinished: Path | None, keeper: Keeper) -> Findings:
@@ -111,7 +114,8 @@ def _perform(run: Run, folder: Path, unfinished: Path | None, keeper: Keeper) ->
         media = Media(path, original.sha256, Kind(original.kind), original.mime)
         first = run.item.appearances.first()
         name = first.file_name if first else ""
-        return step.run(Job(media, folder, upstream, keeper.progress, name, unfinished))
+        ordered = json.loads(run.ordered) if run.ordered else {}
+        return step.run(Job(media, folder, upstream, keeper.progress, name, unfinished, ordered))
 
 
 def _land_stopped(run: Run) -> list[Run]:

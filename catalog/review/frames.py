@@ -62,6 +62,11 @@ class FrameGrid:
         """Whether the scan will replace these."""
         return any(shot.frame.reason == "keyframe" for shot in self.shots)
 
+    @property
+    def is_ordered(self) -> bool:
+        """Whether these are all frames of a stretch that somebody ordered."""
+        return any(shot.frame.reason == "ordered" for shot in self.shots)
+
 
 def frame_grid(
     item: Item, standing: Mapping[str, Run], artefacts: Mapping[str, Artefact], suffix: str

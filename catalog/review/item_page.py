@@ -64,7 +64,7 @@ def sight_context(request: HttpRequest, item: Item) -> Context:
 
 def progress_context(item: Item) -> Context:
     """How far the steps have come, and what went wrong in them."""
-    runs = list(item.runs.select_related("stop_asked_by"))
+    runs = list(item.runs.planned().select_related("stop_asked_by"))
     lines = progress_lines(runs)
     return {
         "runs": runs,

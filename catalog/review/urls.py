@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.review import media, views
+from catalog.review import media, orders, views
 
 urlpatterns = [
     path("items/<str:ref>/", views.item, name="item"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("items/<str:ref>/artefacts/<int:artefact_id>", media.artefact, name="item-artefact"),
     path("items/<str:ref>/poster.jpg", media.poster, name="item-poster"),
     path("items/<str:ref>/original", media.original, name="item-original"),
+    path("items/<str:ref>/orders", orders.order, name="item-order"),
+    path("items/<str:ref>/orders/<int:run_id>.json", orders.ordered, name="item-ordered"),
+    path("items/<str:ref>/orders/<int:run_id>/how.json", orders.how, name="item-order-how"),
     path("items/<str:ref>/sensitivity", views.set_sensitivity, name="item-sensitivity"),
     path("items/<str:ref>/relations/<int:relation_id>", views.decide, name="item-relation"),
     path("items/<str:ref>/retry", views.retry, name="item-retry"),

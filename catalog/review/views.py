@@ -31,6 +31,7 @@ from catalog.review.item_page import (
     sight_context,
 )
 from catalog.review.lanes import NotAStretch, Stretch, lanes_of
+from catalog.review.orders import STEP, ordered_run
 from catalog.review.tabs import tab_context
 from catalog.review.viewing import note_viewed
 from catalog.storage.derived import derived_path
@@ -72,11 +73,17 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def frames(request: HttpRequest, ref: str) -> HttpResponse:
-    """The frame grid, to be put in place of an older one."""
+    """The frame grid, to be put in place of an older one; with ``?order=`` what was ordered."""
     shown = item_for(request, ref)
     standing = standing_runs(shown)
-    grid = grid_for(request, shown, standing, artefacts_of(standing))
-    return render(request, "review/frames.html", {"grid": grid} | sight_context(request, shown))
+    if order := request.GET.get("order"):
+        standing = {STEP: ordered_run(shown, order)}
+    artefacts = artefacts_of(standing)
+    context = {
+        "grid": grid_for(request, shown, standing, artefacts),
+        "has_frame_times": "frame_times" in artefacts,
+    }
+    return render(request, "review/frames.html", context | sight_context(request, shown))
 
 
 @require_safe
@@ -158,7 +165,7 @@ def decide(request: HttpRequest, ref: str, relation_id: int) -> HttpResponse:
 def retry(request: HttpRequest, ref: str) -> HttpResponse:
     """Run the broken steps again."""
     broken = item_for(request, ref, Act.RETRY)
-    if broken.runs.filter(state=State.BROKEN).exists():
+    if broken.runs.planned().filter(state=State.BROKEN).exists():
         tasks.send(pipeline.retry(broken, actor_of(request)))
         messages.info(request, f"The broken steps of {broken.ref} will run again.")
     return redirect(broken)

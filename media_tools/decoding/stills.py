@@ -94,8 +94,8 @@ def kept_stills(
 
 
 def still_at(path: Path, pts: int, first_pts: int, time_base: Fraction, reason: str) -> Still:
-    """The JPEG as a still; its seconds count from ``first_pts``."""
-    with Image.open(path, formats=["JPEG"]) as image:
+    """The picture as a still; its seconds count from ``first_pts``."""
+    with Image.open(path, formats=["JPEG", "PNG"]) as image:
         width, height = image.size
     return Still(pts, time_base, (pts - first_pts) * time_base, path, width, height, reason)
 

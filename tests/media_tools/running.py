@@ -5,13 +5,13 @@ import subprocess
 import uuid
 from pathlib import Path
 
-from media_tools.findings import Findings
+from media_tools.findings import JSON, Findings
 from media_tools.step import Job, all_steps
 from media_tools.tools import tool_path
 from tests.media_tools.making import as_media
 
 
-def findings_of(step: str, path: Path) -> Findings:
+def findings_of(step: str, path: Path, **ordered: JSON) -> Findings:
     """What the step finds in the file, after all that it needs. Works beside the file."""
     media, found = as_media(path), dict[str, Findings]()
 
@@ -21,7 +21,7 @@ def findings_of(step: str, path: Path) -> Findings:
                 run(needed)
             folder = path.parent / f"{name}-{uuid.uuid4().hex[:8]}"
             folder.mkdir()
-            found[name] = all_steps()[name].run(Job(media, folder, found))
+            found[name] = all_steps()[name].run(Job(media, folder, found, ordered=ordered))
         return found[name]
 
     return run(step)

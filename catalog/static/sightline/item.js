@@ -3,6 +3,7 @@
 import { Grid, Lightbox } from "./frames.js";
 import { isWriting, keysAreOn } from "./keys.js";
 import { Lanes } from "./lanes.js";
+import { Orders } from "./orders.js";
 import { Pace } from "./pace.js";
 import { Player } from "./player.js";
 import { addSplit } from "./split.js";
@@ -27,6 +28,20 @@ function follow(seconds) {
   lanes?.follow(seconds);
   pace?.follow(seconds);
 }
+
+const orders = stage.dataset.order ? new Orders(stage, player) : null;
+
+async function showFrames(address) {
+  const wanted = address === "every" ? await orders?.stretch(pace?.loop) : address;
+  if (!wanted) return;
+  await globalThis.htmx.ajax("GET", wanted, { target: "#frames", swap: "outerHTML" });
+  grid.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const choice = event.target.closest?.("[data-frames]");
+  if (choice) showFrames(choice.dataset.frames);
+});
 
 function goToCut(by) {
   const moment = lanes?.event(player.seconds, by);

@@ -32,6 +32,11 @@ export class FrameTable {
     return this.pts[index] * this.tick;
   }
 
+  // On the stream's own clock.
+  ticks(index) {
+    return this.firstPts + this.pts[index];
+  }
+
   // The frame on screen at that moment: the last that begins at or before it.
   at(seconds) {
     const wanted = seconds / this.tick + 0.5;
@@ -54,7 +59,6 @@ export class FrameTable {
 
   words(index) {
     const number = (value) => value.toLocaleString("en-GB");
-    const pts = this.firstPts + this.pts[index];
-    return `frame ${number(index + 1)} of ${number(this.length)} · pts ${pts} × ${this.base} s`;
+    return `frame ${number(index + 1)} of ${number(this.length)} · pts ${this.ticks(index)} × ${this.base} s`;
   }
 }
