@@ -126,3 +126,14 @@ def test_every_step_is_named_after_its_file_and_meets_only_through_needs() -> No
         assert "from media_tools.steps" not in source
         assert step.summary.endswith(".")
         assert step.time_limit_s > 0
+
+
+def test_every_step_has_a_golden_test_of_its_version() -> None:
+    held: dict[str, set[int]] = {name: set() for name in all_steps()}
+    for _, tree in modules("tests"):
+        for test in ast.walk(tree):
+            for mark in test.decorator_list if isinstance(test, ast.FunctionDef) else []:
+                if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "golden":
+                    step, version = (ast.literal_eval(argument) for argument in mark.args)
+                    held[step].add(version)
+    assert held == {name: {step.version} for name, step in all_steps().items()}

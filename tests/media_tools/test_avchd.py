@@ -14,7 +14,7 @@ from media_tools.children.mdpm import _records, _user_data
 from media_tools.embedded.collected import Collected
 from media_tools.embedded.mdpm import understand_mdpm
 from media_tools.findings import Findings, Meaning
-from media_tools.steps.avchd import STEP
+from tests.media_tools.golden import golden
 from tests.media_tools.making import PICTURES, make_clip
 from tests.media_tools.running import findings_of
 
@@ -84,9 +84,8 @@ def value_of(found: Findings, meaning: Meaning) -> Any:
     return found.value(meaning)
 
 
-def test_version_1_reads_date_camera_and_position(tmp_path: Path) -> None:
-    """Raise the version of the step if you have to change what is expected here."""
-    assert STEP.version == 1
+@golden("avchd", 1)
+def test_the_golden_records_give_date_camera_and_position(tmp_path: Path) -> None:
     found = findings_of("avchd", clip_with(tmp_path, SONY | GPS))
     meant = [(one.meaning, one.tag, one.text) for one in found.readings if one.meaning]
     assert meant == [

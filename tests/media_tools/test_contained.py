@@ -10,6 +10,7 @@ from media_tools.findings import Contained, Findings
 from media_tools.media import Kind, Media
 from media_tools.step import Job
 from media_tools.steps.contained import STEP
+from tests.media_tools.golden import golden
 from tests.media_tools.making import (
     PICTURES,
     SOUND,
@@ -98,6 +99,16 @@ def test_the_clip_of_a_motion_photo_is_taken_out_byte_for_byte(tmp_path: Path, c
     assert content(findings.contained[0]) == clip
     assert findings.contained[0].suggested_name == "motion photo.mp4"
     assert findings.warnings == []
+
+
+@golden("contained", 1)
+def test_the_golden_motion_photo_gives_what_it_gave(tmp_path: Path, clip: bytes) -> None:
+    photo = jpeg_bytes(xmp=micro_video(len(clip)))
+    findings = found_in(tmp_path, photo + clip)
+    where = f"video/mp4, {len(clip):,} bytes from offset {len(photo):,}"
+    assert [(one.tag, one.text) for one in findings.readings] == [("motion photo", where)]
+    [one] = findings.contained
+    assert (one.role, one.suggested_name) == ("motion_photo", "motion photo.mp4")
 
 
 def test_a_directory_of_items_leads_to_a_gain_map_and_a_clip(tmp_path: Path, clip: bytes) -> None:

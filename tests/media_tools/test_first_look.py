@@ -12,8 +12,8 @@ import pytest
 
 from media_tools.decoding.seek import Seek, at_once, key_frames
 from media_tools.decoding.tracks import PictureTrack, picture_track
-from media_tools.steps.first_look import STEP
 from media_tools.tools import tool_path
+from tests.media_tools.golden import golden
 from tests.media_tools.making import as_media, make_clip, probe_of
 from tests.media_tools.running import findings_of, probed_frames
 from tests.media_tools.test_scan_damage import claim
@@ -178,10 +178,8 @@ def test_a_clip_without_one_key_frame_to_show_is_a_warning(tmp_path: Path) -> No
     assert found.warnings == ["No key frame can be shown before the scan is done."]
 
 
-def test_output_of_the_first_look_is_as_version_2_gave_it(tmp_path: Path) -> None:
+@golden("first_look", 2)
+def test_the_golden_clip_gives_the_key_frames_that_it_gave(tmp_path: Path) -> None:
     found = findings_of("first_look", clip(tmp_path / "golden.mkv", 6, "-sc_threshold", "0"))
     seen = [(still.pts, still.reason, still.width) for still in found.stills]
-    assert STEP.version == 2
-    assert seen == [(0, "keyframe", 480), (2000, "keyframe", 480), (4000, "keyframe", 480)], (
-        "The first look's output changed: raise STEP.version in steps/first_look.py."
-    )
+    assert seen == [(0, "keyframe", 480), (2000, "keyframe", 480), (4000, "keyframe", 480)]

@@ -16,7 +16,7 @@ import pytest
 
 from media_tools.embedded.manifest import manifest_findings
 from media_tools.findings import Findings, Meaning
-from media_tools.steps.provenance import STEP
+from tests.media_tools.golden import golden
 from tests.media_tools.making import PICTURES, SOUND, jpeg_bytes, make_clip, picture
 from tests.media_tools.running import findings_of
 from tests.media_tools.signing import Credential, make_credential, signed
@@ -236,15 +236,12 @@ def test_words_of_a_stranger_are_shown_safely_in_reasons() -> None:
     assert all("\u202e" not in str(reading) for reading in found.readings)
 
 
-def test_the_golden_manifest_reads_as_it_did_in_version_1(
-    tmp_path: Path, credential: Credential
-) -> None:
-    """If this fails because the output changed on purpose, raise ``provenance``'s version."""
+@golden("provenance", 1)
+def test_the_golden_manifest_reads_as_it_did(tmp_path: Path, credential: Credential) -> None:
     path = tmp_path / "picture"
     picture().save(path, "PNG")
     copy = signed(path, "image/png", credential)
     _, found = found_in(copy)
-    assert STEP.version == 1
     tags = [r.tag for r in found.readings if not r.tag.startswith("C2PA validation success")]
     part = "C2PA manifest:0"
     action = f"{part}:assertions:0:data:actions:0"

@@ -11,6 +11,7 @@ from media_tools.findings import JSON, Findings, Meaning, Reading
 from media_tools.step import Job
 from media_tools.steps.second_reader import STEP
 from media_tools.tools import ToolMissing, tool_path, tool_version
+from tests.media_tools.golden import golden
 from tests.media_tools.making import as_media, jpeg_bytes
 
 Take = Callable[[str], None]
@@ -219,9 +220,8 @@ def test_turns_agree_in_exif_and_in_degrees() -> None:
     assert len(told([turn], {"Composite:Rotation": "270"}, "video/mp4")) == 1
 
 
-def test_the_golden_answer_reads_as_it_did_in_version_1(tmp_path: Path, exiftool: Take) -> None:
-    """If this fails because the output changed on purpose, raise ``second_reader``'s version."""
+@golden("second_reader", 1)
+def test_the_golden_answer_reads_as_it_did(tmp_path: Path, exiftool: Take) -> None:
     answer = '[{"SourceFile": "x", "ExifTool:ExifToolVersion": 12.57, "IFD0:Make": "Pear"}]'
     exiftool(standing_in(tmp_path, "12.57", answer))
-    assert STEP.version == 1
     assert second(tmp_path).readings == [Reading("IFD0:Make", "Pear", "exiftool 12.57")]

@@ -13,8 +13,8 @@ from PIL import Image, PngImagePlugin
 
 from media_tools.children.start import answer_to
 from media_tools.findings import Findings, Meaning
-from media_tools.steps.structure import STEP
 from media_tools.tools import tool_path
+from tests.media_tools.golden import golden
 from tests.media_tools.making import SOUND, make_clip, picture
 from tests.media_tools.running import findings_of
 
@@ -215,11 +215,10 @@ def test_boxes_that_nest_without_end_are_followed_a_few_deep(tmp_path: Path, siz
     assert sum(map(len, found.values())) < 200_000
 
 
-def test_the_golden_clip_reads_as_it_did_in_version_1(tmp_path: Path) -> None:
-    """If this fails because the output changed on purpose, raise ``structure``'s version."""
+@golden("structure", 1)
+def test_the_golden_clip_reads_as_it_did(tmp_path: Path) -> None:
     path = make_clip(tmp_path / "clip.mp4", *LONG, *SOUND, *X264)
     found = findings_of("structure", path)
-    assert STEP.version == 1
     assert [(r.tag, r.meaning and r.meaning.value) for r in found.readings] == [
         ("stream:0:first packet", "encoder"),
         ("stream:1:first packet", "encoder"),

@@ -10,6 +10,7 @@ import pytest
 from media_tools.findings import Findings, Meaning
 from media_tools.step import Job
 from media_tools.steps.track import STEP
+from tests.media_tools.golden import golden
 from tests.media_tools.making import PICTURES, as_media, exif_of, make_clip, probe_of
 from tests.media_tools.receivers import (
     START,
@@ -289,9 +290,8 @@ def test_the_camera_in_the_header_is_the_model(tmp_path: Path, clip: bytes) -> N
     assert found.value(Meaning.MODEL) == "GoPro Max"
 
 
-def test_version_1_gives_this_output(tmp_path: Path, clip: bytes) -> None:
-    """Raise the version of the step if you have to change what is expected here."""
-    assert STEP.version == 1
+@golden("track", 1)
+def test_the_golden_track_reads_as_it_did(tmp_path: Path, clip: bytes) -> None:
     payloads = [gps5(second) for second in range(3)]
     found = track_of(tmp_path, with_track(clip, payloads, b"gpmd"))
     assert [(r.tag, r.meaning, r.text) for r in found.readings] == [

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from media_tools.findings import Findings
-from media_tools.steps.waveform import STEP
+from tests.media_tools.golden import golden
 from tests.media_tools.making import make_clip
 from tests.media_tools.running import findings_of
 
@@ -44,12 +44,10 @@ def test_a_clip_without_sound_has_no_outline(tmp_path: Path) -> None:
     assert found == Findings()
 
 
+@golden("waveform", 1)
 def test_a_ramp_is_outlined_as_it_was(tmp_path: Path) -> None:
     ramp = "aevalsrc='n/16000':sample_rate=16000:duration=0.03"
     columns = outline(
         findings_of("waveform", make_clip(tmp_path / "ramp.wav", "-f", "lavfi", "-i", ramp))
     )
-    golden = [[0, 326], [328, 653], [655, 981]]
-    assert (STEP.version, columns.tolist()) == (1, golden), (
-        "The outline changed: raise STEP.version in steps/waveform.py."
-    )
+    assert columns.tolist() == [[0, 326], [328, 653], [655, 981]]

@@ -11,6 +11,7 @@ from media_tools.findings import Findings
 from media_tools.step import Job, all_steps
 from tests.media_tools.compare import scenes
 from tests.media_tools.compare.scenes import Picture, luma_of, stills_of
+from tests.media_tools.golden import golden
 from tests.media_tools.making import as_media
 from tests.media_tools.running import findings_of
 
@@ -85,3 +86,16 @@ def test_the_step_says_so_where_there_is_nothing_to_look_at(tmp_path: Path) -> N
     assert found.measurements == []
     assert kept_numbers({}) is None
     assert found.warnings == ["The scan gave no pictures whose light could be measured."]
+
+
+@golden("light", 1)
+def test_the_golden_picture_gives_the_numbers_that_it_gave(tmp_path: Path) -> None:
+    path = tmp_path / "day.png"
+    Image.fromarray(scenes.open_air_by_day()).save(path)
+    numbers = {one.name: one.value for one in findings_of("light", path).measurements}
+    assert numbers == {
+        "light_median_luma": pytest.approx(141.3, abs=0.1),
+        "light_stills": 1,
+        "light_stills_by_day": 1,
+        "light_stills_at_night": 0,
+    }
