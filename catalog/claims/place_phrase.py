@@ -22,6 +22,7 @@ __all__ = [
     "read_place",
     "read_viewpoint",
     "understand_place",
+    "understand_viewpoint",
 ]
 
 LONGEST_PHRASE = 2000
@@ -95,12 +96,18 @@ def read_viewpoint(text: str) -> Viewpoint:
     ``±DEGREES°`` behind the heading; or any notation of a place followed by words:
     "heading 270°", "facing north-west", "fov 60°", "height 12 m". Raises ``NotUnderstood``.
     """
+    return understand_viewpoint(text)[0]
+
+
+def understand_viewpoint(text: str) -> tuple[Viewpoint, PlaceReading]:
+    """As ``read_viewpoint``, with the reading of the place in it."""
     if len(text) > LONGEST_PHRASE:
         raise NotUnderstood(f"A viewpoint needs fewer than {LONGEST_PHRASE} characters.")
     body, view = split_view(one_form(text))
+    where = understand_place(body)
     try:
-        return Viewpoint(
-            read_place(body),
+        viewpoint = Viewpoint(
+            where.place,
             view.heading_deg,
             view.heading_error_deg,
             view.field_of_view_deg,
@@ -108,6 +115,7 @@ def read_viewpoint(text: str) -> Viewpoint:
         )
     except Invalid as error:
         raise NotUnderstood(f"{error} A heading counts clockwise from true north.") from error
+    return viewpoint, where
 
 
 def split_radius(text: str) -> tuple[str, float | None]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from catalog import formats
-from catalog.claims.place_phrase import read_place, read_viewpoint
+from catalog.claims.place_phrase import PlaceReading, understand_place, understand_viewpoint
 from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
 from catalog.claims.zone_of_place import ZoneOfPlace, zone_of_place
 from media_tools.errors import Invalid
@@ -17,18 +17,24 @@ MOMENTS = ("published", "said")
 class Reading:
     """One field as it was read: a fault, a time, or a place with perhaps a direction.
 
-    Beside a time said without a zone stands the ``zone`` that the claimed place suggests,
-    and the time as it would be read ``if_taken``, or why it then could not be.
+    ``zone`` is that of the place that was read. Beside a time said without one stands the
+    ``zone`` that the claimed place suggests, and the time as it would be read ``if_taken``,
+    or why it then could not be.
     """
 
     field: str
     fault: str = ""
     time: TimeReading | None = None
-    place: Place | None = None
+    where: PlaceReading | None = None
     viewpoint: Viewpoint | None = None
     zone: ZoneOfPlace | None = None
     if_taken: TimeReading | None = None
     if_taken_fault: str = ""
+
+    @property
+    def place(self) -> Place | None:
+        """Where it is or the camera stood, as it was read."""
+        return self.where.place if self.where else None
 
     @property
     def mark(self) -> str:
@@ -71,10 +77,11 @@ def read_back(field: str, text: str, at: Place | None = None, zone: str = "") ->
         if field in MOMENTS:
             return Reading(field, time=read_moment(text))
         if field == "place":
-            return Reading(field, place=read_place(text))
+            where = understand_place(text)
+            return Reading(field, where=where, zone=zone_of_place(where.place))
         if field == "viewpoint":
-            seen = read_viewpoint(text)
-            return Reading(field, place=seen.place, viewpoint=seen)
+            seen, where = understand_viewpoint(text)
+            return Reading(field, where=where, viewpoint=seen, zone=zone_of_place(where.place))
         return _time_beside(read_time(text), at, zone) if field == "time" else Reading(field)
     except (NotUnderstood, Invalid) as error:
         return Reading(field, fault=str(error))

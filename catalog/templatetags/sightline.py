@@ -14,6 +14,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from catalog import formats
+from catalog.claims.notations import notations_of
 from catalog.models import CONTRADICTING, Act, Case, Item, Run
 from catalog.pages import preferences
 from media_tools.text import visible as made_visible
@@ -25,6 +26,7 @@ _INSIDE_A_NUMBER = re.compile(r" (?=±)|(?<=±) |(?<=\d) (?=[^\W\d_]+\b)|(?<=\d)
 
 register.filter("clock", formats.file_clock)
 register.filter("distance", formats.distance)
+register.filter("notations", notations_of)
 register.filter("short_hash", formats.short_hash)
 register.filter("took", formats.took)
 

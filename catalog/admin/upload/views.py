@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from catalog import containment
 from catalog.admin.upload.lines import lines_of
+from catalog.claims.known_places import map_context
 from catalog.intake import uploads
 from catalog.intake.form import faults_of, reading_of, words_of
 from catalog.models import Act, Case, Extent, Sensitivity, Source, Upload
@@ -52,7 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "centre": _last_place(request, chosen),
         "sensitivities": Sensitivity.choices,
         "limit_bytes": settings.MAX_UPLOAD_BYTES,
-        "tile_url": settings.TILE_URL,
+        **map_context(),
         "is_uncontained": request.user.is_staff and containment.is_missing(),
     }
     return render(request, "admin/upload/page.html", context, status=422 if faults else 200)

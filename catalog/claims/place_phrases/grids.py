@@ -7,6 +7,7 @@ import utm
 
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.place_phrases.spot import Spot, metres_words
+from media_tools.places import Place
 
 _BANDS = "CDEFGHJKLMNPQRSTUVWX"
 _ROWS = "ABCDEFGHJKLMNPQRSTUV"
@@ -26,6 +27,18 @@ _UTM = re.compile(
     r"[\s,;]+(?:n(?:orthing)?\s*[:=]?\s*)?(?P<northing>\d{1,8}(?:\.\d+)?)\s?(?:m\s?n|n|m)?",
     re.I,
 )
+
+
+def written_mgrs(place: Place) -> str | None:
+    """The 1 m square that holds the point, None nearer to a pole than UTM reaches."""
+    if not -80 <= place.latitude < 84:
+        return None
+    # To the millimetre: the corner of a square lies in it, however the projection is rounded.
+    easting, northing, zone, band = utm.from_latlon(place.latitude, place.longitude)
+    east, north = (math.floor(round(float(metres), 3)) for metres in (easting, northing))
+    column = _COLUMNS[zone % 3][east // 100_000 - 1]
+    row = _ROWS[(north // 100_000 + (0 if zone % 2 else 5)) % 20]
+    return f"{zone}{band} {column}{row} {east % 100_000:05d} {north % 100_000:05d}"
 
 
 def match_grid(text: str) -> Spot | None:

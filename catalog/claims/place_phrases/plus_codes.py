@@ -1,5 +1,6 @@
 """Open Location Codes ("plus codes"): a cell of the globe named by ten letters or more."""
 
+import math
 import re
 
 from catalog.claims.not_understood import NotUnderstood
@@ -36,6 +37,19 @@ def match_plus_code(text: str) -> Spot | None:
     radius_m = max(distance_m(middle, corner) for corner in corners)
     note = f"The radius of {metres_words(radius_m)} is half the diagonal of the plus code's cell."
     return Spot(middle.latitude, middle.longitude, "plus code", radius_m, (note,))
+
+
+def written_plus_code(place: Place) -> str:
+    """The full code of ten letters whose cell (1/8000 degree) holds the point."""
+    # The pole belongs to the cell south of it, the antimeridian to the one that begins there.
+    row = min(math.floor(round((place.latitude + 90) * 8000, 6)), 180 * 8000 - 1)
+    column = math.floor(round((place.longitude + 180) * 8000, 6)) % (360 * 8000)
+    letters = ""
+    for _ in range(5):
+        row, low = divmod(row, 20)
+        column, left = divmod(column, 20)
+        letters = _LETTERS[low] + _LETTERS[left] + letters
+    return f"{letters[:8]}+{letters[8:]}"
 
 
 def _cell(code: str) -> tuple[float, float, float, float]:

@@ -3,6 +3,7 @@
 const EARTH_M = 6371008.8;
 const RADIANS = Math.PI / 180;
 const SEAM = 89.9;
+const MERCATOR_EDGE = 85.05;
 
 /** The point `metres` from [latitude, longitude] in the direction `bearing` (degrees). */
 export function destination([latitude, longitude], bearing, metres) {
@@ -17,6 +18,20 @@ export function destination([latitude, longitude], bearing, metres) {
     Math.cos(angle) - Math.sin(from) * Math.sin(to)
   );
   return [to / RADIANS, longitude + turn / RADIANS];
+}
+
+/** The direction in which [latitude, longitude] `to` lies from `from`, from 0 up to 360 degrees. */
+export function bearing(from, to) {
+  const [south, north] = [from[0] * RADIANS, to[0] * RADIANS];
+  const turn = (to[1] - from[1]) * RADIANS;
+  const east = Math.sin(turn) * Math.cos(north);
+  const ahead = Math.cos(south) * Math.sin(north) - Math.sin(south) * Math.cos(north) * Math.cos(turn);
+  return (Math.atan2(east, ahead) / RADIANS + 360) % 360;
+}
+
+/** Whether it lies so near a pole that Mercator's map has ended before it. */
+export function isBeyondMap(place) {
+  return Math.abs(place?.latitude ?? 0) > MERCATOR_EDGE;
 }
 
 /** The longitude, a whole turn added or taken, that lies nearest to `reference`. */

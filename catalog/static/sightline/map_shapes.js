@@ -30,14 +30,22 @@ export function addHatches() {
  * `radiusM` is null where no radius was stated; `basis` is the kind of fact; a
  * `certain` disc is solid. `interactive` false makes a drawing that ignores the pointer.
  */
-export function drawDisc({ latitude, longitude, radiusM, basis, certain, interactive = true }) {
+export function drawDisc({
+  latitude,
+  longitude,
+  radiusM,
+  basis,
+  certain,
+  interactive = true,
+  pane = "overlayPane",
+}) {
   const group = L.featureGroup();
   if (radiusM > 0) {
     const className = `map-disc ${basis} ${certain ? "certain" : "possible"}`;
-    L.polygon(ring([latitude, longitude], radiusM), { ...EXACT, className, interactive }).addTo(group);
+    L.polygon(ring([latitude, longitude], radiusM), { ...EXACT, className, interactive, pane }).addTo(group);
   }
   const className = `map-dot ${basis}`;
-  L.circleMarker([latitude, longitude], { radius: 4, className, interactive }).addTo(group);
+  L.circleMarker([latitude, longitude], { radius: 4, className, interactive, pane }).addTo(group);
   return group;
 }
 
@@ -56,9 +64,10 @@ export function drawWedge({
   rangeM = null,
   basis,
   interactive = false,
+  pane = "overlayPane",
 }) {
   const at = [latitude, longitude];
-  const styled = (part) => ({ ...EXACT, className: `${part} ${basis}`, interactive });
+  const styled = (part) => ({ ...EXACT, className: `${part} ${basis}`, interactive, pane });
   const wedge = L.polygon([], styled("map-wedge"));
   const axis = L.polyline([], styled("map-axis"));
   const edges = L.polyline([], styled("map-wedge-error"));

@@ -1,8 +1,10 @@
 // The upload page: choose files, say what is claimed, start, and watch each file arrive.
 // Without this script the same form sends the files by itself.
 
+import { fieldOf } from "./claim_fields.js";
+import { showMap } from "./claim_map.js";
+import "./copy.js";
 import { claimsOf, showFaults } from "./upload_claims.js";
-import { showMap } from "./upload_map.js";
 import { Row } from "./upload_row.js";
 
 const AT_ONCE = 2;
@@ -166,7 +168,18 @@ function acceptDrops() {
   });
 }
 
-showMap(document.getElementById("map"), form);
+// The claims that were last touched are the ones on the map.
+async function followClaims() {
+  const map = await showMap(document.querySelector("[data-claim-map]"), form);
+  document.addEventListener("focusin", ({ target }) => {
+    const sheet = target.closest(".claims");
+    if (!map || !sheet || sheet === map.sheet || !fieldOf(sheet, "place")) return;
+    const file = sheet.closest(".file")?.querySelector(".name").textContent;
+    map.bind(sheet, file ? `On the map: ${file}` : "On the map");
+  });
+}
+
+followClaims();
 list.addEventListener("click", forget);
 document.addEventListener("htmx:afterSettle", summarise);
 if (await loadTus()) {

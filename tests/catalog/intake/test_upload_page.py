@@ -194,7 +194,7 @@ def test_a_form_without_a_file_says_so(analyst: User) -> None:
         ("published", {"published": "3 May 2023 02:27"}, "Say in which zone"),
         ("place", {"place": "55.3, 44.02 ± 120 m"}, "55.3000, 44.0200 ± 120 m"),
         ("place", {"place": "91, 0"}, 'class="fault"'),
-        ("viewpoint", {"camera": "55.3, 44.02", "heading": "27"}, "looks towards 27° true"),
+        ("viewpoint", {"camera": "55.3, 44.02", "heading": "27"}, "looks towards <b>27° true"),
         ("viewpoint", {"camera": "55.3, 44.02"}, "no wedge is drawn"),
     ],
 )
