@@ -11,6 +11,7 @@ from catalog.models import (
     Basis,
     Claim,
     ClaimKind,
+    Document,
     Extent,
     Facet,
     IncidentItem,
@@ -19,7 +20,9 @@ from catalog.models import (
     LinkStatus,
     Measurement,
     State,
+    Words,
 )
+from catalog.words.parts import RELATED, parts
 from media_tools.findings import Meaning
 from media_tools.places import Place, box_around
 from media_tools.times import format_media_seconds
@@ -38,14 +41,17 @@ def refresh(item: Item) -> None:
     measured = Measurement.objects.filter(run__in=standing_runs(item).values(), name="duration")
     item.duration_s = measured.values_list("value", flat=True).first()
     item.poster_sha256 = _poster(item)
-    item.words = fold(" ".join(_words(item)))
-    item.save(update_fields=["duration_s", "poster_sha256", "words"])
+    item.save(update_fields=["duration_s", "poster_sha256"])
+    refresh_words(item)
     due.mark(item)
 
 
-def fold(text: str) -> str:
-    """Text as search compares it: case does not matter, spaces are single."""
-    return " ".join(text.casefold().split())
+def refresh_words(item: Item) -> None:
+    """Write anew by which words the item is found."""
+    Words.objects.filter(pk=item.pk).delete()
+    fresh = Item.objects.prefetch_related(*RELATED).get(pk=item.pk)
+    texts = (part.text for part in parts(fresh))
+    Words.objects.create(pk=item.pk, document=Document.of(item.case_id, texts))
 
 
 def _claimed(item: Item) -> Iterator[dict[str, Any]]:
@@ -155,12 +161,3 @@ def _poster(item: Item) -> str:
         if stills:
             return stills[len(stills) // 2]
     return ""
-
-
-def _words(item: Item) -> Iterator[str]:
-    yield from (item.ref, item.title)
-    for appearance in item.appearances.select_related("source"):
-        yield from (appearance.file_name, appearance.caption, appearance.url)
-        if appearance.source:
-            yield appearance.source.name
-    yield from item.claims.values_list("quote", flat=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import display
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -77,9 +77,9 @@ class SourceTable(ScopedAdmin[Source]):
         }
         details = {"source": obj.pk, "changed": changed}
         append(CustodyAct.CHANGED, Actor.of(person_of(request)), case=obj.case, details=details)
-        if "name" in form.changed_data:
-            for item in Item.objects.filter(appearances__source=obj).distinct().iterator():
-                index.refresh(item)
+        told = Q(appearances__source=obj) | Q(claims__asserted_by=obj)
+        for item in Item.objects.filter(told).distinct().iterator(chunk_size=200):
+            index.refresh(item)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Grade through the one door for gradings."""

@@ -30,6 +30,7 @@ from catalog.models.relation import Relation, RelationKind, SharedId
 from catalog.models.run import Artefact, Frame, Measurement, Reading, Run
 from catalog.models.source import Grade, Reliability, Source, SourceKind
 from catalog.models.upload import Upload
+from catalog.models.words import Document, Words
 
 __all__ = [
     "ALLOWED",
@@ -51,6 +52,7 @@ __all__ = [
     "Contained",
     "CustodyAct",
     "CustodyEvent",
+    "Document",
     "Extent",
     "Facet",
     "Frame",
@@ -82,6 +84,7 @@ __all__ = [
     "State",
     "Upload",
     "Verdict",
+    "Words",
     "Workflow",
     "ZoneBasis",
 ]

@@ -66,7 +66,6 @@ class Item(Checkable):
     # Derived from runs, readings and claims, kept here so that lists need no joins.
     poster_sha256 = models.CharField(max_length=64, blank=True)
     duration_s = models.FloatField(null=True, blank=True)
-    words = models.TextField(blank=True)
     # Derived from its checks: the worst verdict, how many of them have it, and how many
     # contradictions no assessment has settled that everybody may see.
     worst_check = models.CharField(max_length=11, blank=True, db_default="")

@@ -6,17 +6,19 @@ comes in here, behind the same three functions.
 
 from datetime import UTC, datetime
 
-from django.db.models import DateTimeField, OuterRef, Q, Subquery, Value
+from django.db.models import DateTimeField, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from catalog.index import fold
-from catalog.models import CONTRADICTING, Appearance, Extent, Facet
+from catalog.models import CONTRADICTING, Appearance, Case, Extent, Facet
 from catalog.models.item import ItemQuerySet
 from catalog.search.query import Contradiction, Query
+from catalog.words.asked import read_asked
 from media_tools.places import Box
 from media_tools.regions import ROUNDING_DEG, Circle
 from media_tools.times import TimeInterval
 
+# Of more cases than these it is quicker to look at all.
+MOST_CASES = 50
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -34,12 +36,30 @@ def candidates(query: Query, among: ItemQuerySet) -> ItemQuerySet:
         items = items.filter(pk__in=said.values("item_id"))
     if query.contradictions:
         items = items.filter(_contradicted(query))
-    for word in fold(query.text).split():
-        items = items.filter(words__contains=word)
+    if query.text:
+        items = _with_words(query, items, among)
     asked = [part for part in (place_overlaps(query), time_overlaps(query)) if part]
     for part in asked or ([of_bases(query)] if query.bases else []):
         items = items.filter(pk__in=Extent.objects.filter(part).order_by().values("item_id"))
     return items
+
+
+def _with_words(query: Query, items: ItemQuerySet, among: ItemQuerySet) -> ItemQuerySet:
+    """The items in which the words occur.
+
+    The cases are asked of the index of words itself, so that the words of a large case cost
+    nothing in a small one.
+    """
+    asked = read_asked(query.text)
+    if not asked:
+        return items.none()
+    there = Case.objects.filter(Exists(among.order_by().filter(case=OuterRef("pk"))))
+    if query.cases:
+        there = there.filter(code__in=query.cases)
+    case_ids = list(there.values_list("pk", flat=True)[: MOST_CASES + 1])
+    if len(case_ids) <= MOST_CASES:
+        asked = asked.within(case_ids)
+    return items.filter(words__document__matches=asked)
 
 
 def place_overlaps(query: Query) -> Q | None:

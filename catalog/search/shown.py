@@ -5,11 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from catalog import formats
 from catalog.models import Extent, Facet, Item, Run, State
 from catalog.search.find import BASES_BY_WEIGHT, Hit, Results
 from catalog.search.judge import Match
 from catalog.search.query import Query
+from catalog.words.asked import read_asked
+from catalog.words.parts import RELATED, parts
+from catalog.words.snippets import Piece, Snippet, marked, snippets
 from media_tools.places import Box
 from media_tools.regions import Circle
 
@@ -30,9 +35,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A hit with its lines, the reasons it matched, and how much the steps warned of."""
+    """A hit with its lines, the reasons it matched, and how much the steps warned of.
+
+    ``title`` and ``snippets`` have the words that were asked for marked.
+    """
 
     hit: Hit
+    title: tuple[Piece, ...]
+    snippets: tuple[Snippet, ...]
     lines: tuple[Line, ...]
     more_lines: int
     why: str
@@ -41,7 +51,10 @@ class Shown:
 
 def shown(results: Results) -> list[Shown]:
     """The hits of a page, made ready to show."""
-    warnings = _warnings([hit.item for hit in results.hits])
+    items = [hit.item for hit in results.hits]
+    warnings = _warnings(items)
+    if results.query.text:
+        prefetch_related_objects(items, *RELATED)
     return [_shown(results.query, hit, warnings[hit.item.pk]) for hit in results.hits]
 
 
@@ -64,8 +77,16 @@ def _shown(query: Query, hit: Hit, warnings: int) -> Shown:
     times = _lines_of(hit, is_time=True)
     places = _lines_of(hit, is_time=False)
     lines = (*times[:LINES], *places[:LINES])
-    why = " · ".join(_reasons(query, hit.matched))
-    return Shown(hit, lines, len(times) + len(places) - len(lines), why, warnings)
+    asked = read_asked(query.text)
+    return Shown(
+        hit,
+        marked(asked, hit.item.title),
+        tuple(snippets(asked, parts(hit.item), LINES)) if asked else (),
+        lines,
+        len(times) + len(places) - len(lines),
+        " · ".join(_reasons(query, hit.matched)),
+        warnings,
+    )
 
 
 def _reasons(query: Query, matched: Iterable[Match]) -> list[str]:

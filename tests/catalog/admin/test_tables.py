@@ -25,6 +25,8 @@ from catalog.models import (
     Run,
     State,
 )
+from catalog.search.find import find
+from catalog.search.query import Query
 from tests.catalog.admin.conftest import hand_in
 
 NO_TIES = {"ties_as_first-TOTAL_FORMS": "0", "ties_as_first-INITIAL_FORMS": "0"}
@@ -245,8 +247,8 @@ def test_a_renamed_source_is_found_by_its_new_name(
     address = reverse("admin:catalog_source_change", args=[source.pk])
     form = {"name": "@kar_south", "kind": "channel", "url": "", "notes": "", **NO_GRADES}
     assert browser_of("analyst").post(address, form).status_code == 302
-    item.refresh_from_db()
-    assert "@kar_south" in item.words
+    renamed = Query.from_params({"text": "@kar_south"})
+    assert [hit.item for hit in find(renamed, analyst).hits] == [item]
     last = CustodyEvent.objects.order_by("seq").last()
     assert last and last.details["changed"]["name"] == ["@kar_north", "@kar_south"]
 

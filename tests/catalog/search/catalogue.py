@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from catalog import index
 from catalog.models import Basis, Case, Extent, Facet, Item, Original
 from media_tools.media import Kind
 from media_tools.places import Place, box_around
@@ -52,10 +53,10 @@ def add_items(case: Case, *items: Sequence[Where | When], title: str = "Clip") -
             ref=f"{case.code}-{number:04d}",
             original=original,
             title=f"{title} {number}",
-            words=f"{title} {number}".casefold(),
             added_at=added_at,
         )
         Extent.objects.bulk_create(_row(item, extent) for extent in extents)
+        index.refresh_words(item)
         made.append(item)
     return made
 
