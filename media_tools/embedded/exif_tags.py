@@ -46,7 +46,8 @@ def _date(
     into: Collected,
 ) -> None:
     stated = as_read(f"EXIF {offset}", text_of(tags, f"EXIF {offset}"), reading.tool)
-    valid = into.attempt(stated, parse_offset, stated.text) is not None
+    raw_offset = text_of(tags, stated.tag)
+    valid = into.attempt(stated, parse_offset, raw_offset) is not None
     into.time(
         reading,
         meaning,
@@ -54,7 +55,7 @@ def _date(
         parse_clock,
         text_of(tags, reading.tag),
         subsecond=text_of(tags, f"EXIF {subsecond}"),
-        offset=stated.text if valid else "",
+        offset=raw_offset if valid else "",
     )
 
 

@@ -15,8 +15,18 @@ from media_tools.findings import JSON
 from media_tools.places import Place
 
 _LIMITS = {"N": 90, "S": 90, "E": 180, "W": 180}
-_XMP_COORDINATE = re.compile(r"(\d+),(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?([NSEW])", re.IGNORECASE)
-_ISO_6709 = re.compile(r"([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?(?:CRS.*)?/?")
+# No deeper than the sea, no higher than a space station.
+_LOWEST_M, _HIGHEST_M = -12_000, 1_000_000
+
+# Bounded, for the digits of a hostile number take time and memory without end.
+_DIGITS = r"\d{1,15}(?:\.\d{1,40})?"
+_NUMBER = re.compile(rf"[+-]?{_DIGITS}(?:/\d{{1,15}}|[eE][+-]?\d{{1,2}})?", re.ASCII)
+_XMP_COORDINATE = re.compile(
+    rf"(\d{{1,15}}),({_DIGITS})(?:,({_DIGITS}))?([NSEW])", re.ASCII | re.IGNORECASE
+)
+_ISO_6709 = re.compile(
+    rf"([+-]{_DIGITS})([+-]{_DIGITS})([+-]{_DIGITS})?(?:CRS.*)?/?", re.ASCII | re.DOTALL
+)
 
 
 AltitudeReference = Literal["sea level", "ellipsoid"]
@@ -28,6 +38,10 @@ class Altitude:
 
     metres: float
     reference: AltitudeReference | None = None
+
+    def __post_init__(self) -> None:
+        if not _LOWEST_M <= self.metres <= _HIGHEST_M:
+            raise Invalid(f"{self.metres:g} m is no height at which a camera can be.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +69,25 @@ class Position:
         }
 
 
-def position(
-    latitude: float,
-    longitude: float,
-    altitude_m: float | None = None,
-    radius_m: float | None = None,
-) -> Position:
+def number_in(text: str) -> Fraction | None:
+    """A number as XMP writes it: ``12.5``, ``-3e2`` or ``25/2``; ``None`` where it divides by zero.
+
+    Raises ``Invalid`` for anything else and for numbers of more digits than any device writes.
+    """
+    words = text.strip()
+    if not _NUMBER.fullmatch(words):
+        raise Invalid("It is not a number that a device writes.")
+    try:
+        return Fraction(words)
+    except ZeroDivisionError:
+        return None
+
+
+def position(latitude: float, longitude: float, radius_m: float | None = None) -> Position:
     """A position out of signed degrees. Raises ``Invalid`` for 0, 0 and what is off the Earth."""
     if latitude == 0 and longitude == 0:
         raise Invalid("0, 0 is what a device writes that has no position.")
-    return Position(Place(latitude, longitude, radius_m), altitude_m)
+    return Position(Place(latitude, longitude, radius_m))
 
 
 def signed_degrees(parts: Sequence[Fraction | None], reference: str, allowed: str) -> float:
@@ -140,8 +163,8 @@ def parse_iso_6709(text: str, radius_m: float | None = None) -> Position | None:
         raise Invalid("It is not a position in the form of ISO 6709.")
     latitude = _sexagesimal(match[1], degree_digits=2)
     longitude = _sexagesimal(match[2], degree_digits=3)
-    height = float(match[3]) if match[3] else None
-    return position(latitude, longitude, height, radius_m)
+    found = position(latitude, longitude, radius_m)
+    return found.at(Altitude(float(match[3]))) if match[3] else found
 
 
 def _sexagesimal(text: str, degree_digits: int) -> float:

@@ -203,7 +203,7 @@ def _turns(tags: Tags, mime: str) -> Found:
         return {}
     wanted = "IFD0:Orientation" if mime.startswith("image/") else "Composite:Rotation"
     text = tags.get(wanted, "")
-    return {wanted: text} if text.isdigit() else {}
+    return {wanted: text} if re.fullmatch(r"\d{1,9}", text, re.ASCII) else {}
 
 
 def _same_turn(value: Any, text: str) -> bool:

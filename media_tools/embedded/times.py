@@ -15,6 +15,7 @@ from typing import Literal
 from media_tools.embedded.date_words import in_numbers
 from media_tools.errors import Invalid
 from media_tools.findings import JSON
+from media_tools.text import visible
 from media_tools.times import WallClock
 
 Zone = Literal["stated", "utc_by_standard", "unknown"]
@@ -32,6 +33,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
+_LONGEST_WORDS = 200
 _YEAR_OR_MONTH = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?")
 
 
@@ -52,7 +54,7 @@ class EmbeddedTime:
             "latest": _iso(interval.latest),
             "offset": None if stated is None else format_offset(stated),
             "zone": self.zone,
-            "text": self.words,
+            "text": visible(self.words, _LONGEST_WORDS),
             "tag": tag,
         }
 
@@ -113,7 +115,7 @@ def parse_clock(
     if not match["fraction"] and fraction and match["second"]:
         said = f"{words}.{fraction}"
     if separate is not None and not match["offset"]:
-        said = f"{said}{offset.strip()}"
+        said += offset.strip(" \0")
     return EmbeddedTime(clock, said, "utc_by_standard" if utc_by_standard else zone)
 
 

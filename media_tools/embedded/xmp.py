@@ -1,7 +1,6 @@
 """XMP properties: flattened in the child that parses them, understood afterwards."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from xml.etree import ElementTree
 
 from media_tools.embedded.collected import Collected, as_read
@@ -10,6 +9,7 @@ from media_tools.embedded.places import (
     Position,
     altitude,
     heading,
+    number_in,
     parse_xmp_coordinate,
     position,
 )
@@ -119,15 +119,6 @@ def understand_xmp(properties: Mapping[str, str], tool: str, into: Collected) ->
     _projection(properties, tool, into)
 
 
-def _ratio(text: str) -> Fraction | None:
-    try:
-        return Fraction(text.strip())
-    except ZeroDivisionError:
-        return None
-    except ValueError as error:
-        raise Invalid("It is not a number.") from error
-
-
 def _position(properties: Mapping[str, str], tool: str, into: Collected) -> None:
     latitude = properties.get("exif:GPSLatitude", "")
     longitude = properties.get("exif:GPSLongitude", "")
@@ -151,9 +142,9 @@ def _altitude(properties: Mapping[str, str], tool: str, into: Collected) -> Alti
     if not height:
         return None
     reference = properties.get("exif:GPSAltitudeRef", "").strip()
-    known = int(reference) if reference.isdecimal() else None
+    known = int(reference[:3]) if reference.isdecimal() else None
     reading = as_read("XMP exif:GPSAltitude", height, tool)
-    return into.attempt(reading, lambda: altitude(_ratio(height), known))
+    return into.attempt(reading, lambda: altitude(number_in(height), known))
 
 
 def _heading(properties: Mapping[str, str], tool: str, into: Collected) -> None:
@@ -162,7 +153,7 @@ def _heading(properties: Mapping[str, str], tool: str, into: Collected) -> None:
     if not text:
         return
     reading = as_read(f"XMP {name}", f"{text} {reference}".strip(), tool)
-    if value := into.attempt(reading, lambda: heading(_ratio(text), reference)):
+    if value := into.attempt(reading, lambda: heading(number_in(text), reference)):
         into.understand(reading, Meaning.HEADING, value, rank=3)
 
 
@@ -178,10 +169,10 @@ def _projection(properties: Mapping[str, str], tool: str, into: Collected) -> No
     reading = as_read(f"XMP {name}", kind, tool)
 
     def read() -> dict[str, JSON]:
-        degrees = _ratio(looks) if looks else None
+        degrees = number_in(looks) if looks else None
         if degrees is not None and not 0 <= degrees <= 360:
             raise Invalid("Its heading is not between 0 and 360 degrees.")
-        seen, full = (_ratio(text) if text else None for text in (width, whole))
+        seen, full = (number_in(text) if text else None for text in (width, whole))
         share = 360 * seen / full if seen and full else None
         if share is not None and not 0 < share <= 360:
             raise Invalid("It claims to show more than the whole circle.")

@@ -70,7 +70,8 @@ def test_the_forms_of_iso_6709_are_read(
 
 @pytest.mark.parametrize(
     "text",
-    ["+00.0000+000.0000/", "+91.0+000.1/", "+10.0+181.0/", "+1099.0+000.1/", "here", "+1+2+3+4/"],
+    ["+00.0000+000.0000/", "+91.0+000.1/", "+10.0+181.0/", "+1099.0+000.1/", "here", "+1+2+3+4/"]
+    + ["+10." + "1" * 5000 + "+020.0/", "+10.0+020.0+" + "9" * 400 + "/", "+10.0+020.0+2000000/"],
 )
 def test_a_quicktime_position_that_cannot_be_is_damaged(text: str) -> None:
     with pytest.raises(Invalid):
