@@ -29,6 +29,7 @@ _PART = r"(?:[-_.]?(?P<fraction>\d{3})(?!\d))?"
 _PART_HERE = r"(?:(?P<fraction>\d{3})(?!\d))?"
 _HALF = r"(?:\s?(?P<half>[AP]M))?"
 _EPOCH = r"(?P<epoch>1\d{9})(?P<fraction>\d{3})(?!\d)"
+_EPOCH_S = r"(?P<epoch>1\d{9})(?!\d)"
 _MEDIA = "(?:photo|video|audio|voice|file|animation|sticker|round|document)"
 
 
@@ -63,6 +64,7 @@ HABITS = (
     Habit("Facebook", "utc_by_standard", "saved", rf"FB_(?:IMG|VID)_{_EPOCH}"),
     Habit("WeChat camera", "utc_by_standard", "made", rf"wx_camera_{_EPOCH}"),
     Habit("WeChat export", "utc_by_standard", "saved", rf"mmexport{_EPOCH}"),
+    Habit("DJI's app", "unknown", "made", rf"dji_(?:fly|mimo)_{_DAY}_{_TIME}"),
     Habit("milliseconds since 1970", "utc_by_standard", "saved", rf"(?:\w*_)?{_EPOCH}"),
     Habit(
         *("screenshot or screen recording", "unknown", "made"),
@@ -70,7 +72,13 @@ HABITS = (
         rf"{_PART}{_HALF}",
     ),
     Habit("Zoom in the cloud", "utc_by_standard", "made", rf"GMT{_DAY}-{_TIME}"),
+    Habit("iPhone's screen recording", "utc_by_standard", "made", rf"RPReplay_Final{_EPOCH_S}"),
     Habit("DJI", "unknown", "made", rf"DJI_{_DAY}_?{_TIME}"),
+    Habit("Windows camera", "unknown", "made", rf"WIN_{_DAY}_{_TIME}"),
+    Habit(
+        *("dash camera", "unknown", "made"),
+        rf"(?:FILE|NO|EV|EMER|PARK)(?:20)?(?P<short_year>\d\d)(?P<month>\d\d)(?P<day>\d\d)-{_TIME}",
+    ),
     Habit("Windows Phone", "unknown", "made", rf"WP_{_DAY}(?:_{_TIME})?"),
     Habit(
         *("Apple's sharing", "unknown", "saved"),
@@ -125,7 +133,9 @@ def _clock(parts: dict[str, str | None], zone: Zone) -> WallClock:
         if not 1 <= hour <= 12:
             raise ValueError("There is no such hour in half a day.")
         hour = hour % 12 + (12 if half.upper() == "PM" else 0)
-    year, month, day = (int(parts[key] or 0) for key in ("year", "month", "day"))
+    century = "20" + (parts.get("short_year") or "")
+    year = int(parts.get("year") or century)
+    month, day = int(parts["month"] or 0), int(parts["day"] or 0)
     shown = datetime(year, month, day, hour, minute, of_minute)  # noqa: DTZ001 - has no zone
     is_day = parts.get("hour") is None
     return WallClock(shown + milliseconds, timedelta(days=1) if is_day else second, offset)

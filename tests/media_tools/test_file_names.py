@@ -72,6 +72,17 @@ def hint(name: str) -> Any:
             *("made", "utc_by_standard", UTC),
         ),
         ("DJI_20230514221530_0001_D.MP4", "DJI", "made", "unknown", LOCAL),
+        (
+            *("dji_fly_20230514_221530_1_1684200000000_video.mp4", "DJI's app"),
+            *("made", "unknown", LOCAL),
+        ),
+        (
+            *("RPReplay_Final1684102530.MP4", "iPhone's screen recording"),
+            *("made", "utc_by_standard", UTC),
+        ),
+        ("WIN_20230514_22_15_30_Pro.mp4", "Windows camera", "made", "unknown", LOCAL),
+        ("FILE230514-221530F.MP4", "dash camera", "made", "unknown", LOCAL),
+        ("NO20230514-221530-000001F.MP4", "dash camera", "made", "unknown", LOCAL),
         ("WP_20230514_001.jpg", "Windows Phone", "made", "unknown", DAY),
         ("Photo 14-05-2023, 22 15 30.jpg", "Apple's sharing", "saved", "unknown", LOCAL),
         ("20230514_221530_NF.mp4", "a date and a time of day", "saved", "unknown", LOCAL),
