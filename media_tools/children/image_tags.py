@@ -1,12 +1,12 @@
 """The tags of pictures, by Pillow, pillow-heif, ExifRead and our own reading of maker notes."""
 
 import io
-import struct
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageFile, IptcImagePlugin
 
+from media_tools.children import png_own
 from media_tools.children.exif_block import MAX_TAGS, MAX_TEXT, read_exif
 from media_tools.children.maker_notes import apple, flir, reconyx
 from media_tools.children.pillow_limits import RAW, prepare_pillow
@@ -36,6 +36,7 @@ def read_tags(path: str, pillow_format: str) -> dict[str, Any]:
             if pillow_format == "PNG":
                 # Text may also stand behind the picture, which has to be decoded first.
                 info |= attempt(complaints, "Its text", lambda png: png.text, image) or {}
+                info = png_own.profiles(info) | info
     except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
         complaints.append(f"Pillow cannot open the picture: {words_of(error)}.")
     if pillow_format == "HEIF":
@@ -56,7 +57,7 @@ def read_tags(path: str, pillow_format: str) -> dict[str, Any]:
         "exif": tags,
         "xmp": attempt(complaints, "XMP", _properties, xmp) or {},
         "iptc": iptc,
-        "png_time": _png_time(content) if pillow_format == "PNG" else [],
+        "png_time": png_own.clock(content) if pillow_format == "PNG" else [],
         "maker": {"FLIR": maker or {}, "Reconyx": reconyx(note), "Apple": apple(content, note)},
         "text": {
             str(key): str(value)[:MAX_TEXT]
@@ -90,19 +91,6 @@ def _iptc(image: ImageFile.ImageFile) -> dict[str, str]:
         for (record, number), value in list(found.items())[:MAX_TAGS]
         if record == 2 and isinstance(value, bytes)
     }
-
-
-def _png_time(png: bytes) -> list[int]:
-    """Year, month, day, hour, minute and second in the chunk ``tIME``; nothing without one."""
-    at = 8
-    while (length := int.from_bytes(png[at : at + 4], "big")) < len(png):
-        if png[at + 4 : at + 8] == b"tIME" and length == 7:
-            year, *rest = struct.unpack_from(">H5B", png.ljust(at + 15, b"\0"), at + 8)
-            return [year, *rest]
-        if at + 12 + length >= len(png):
-            break
-        at += 12 + length
-    return []
 
 
 ACTIONS = {"tags": read_tags}

@@ -9,7 +9,7 @@ from media_tools.embedded.times import EmbeddedTime, parse_clock
 from media_tools.errors import Invalid
 from media_tools.findings import Meaning, Reading
 
-_TAG = re.compile(r"(?:(?:format|stream:\d+):tags|udta|mvhd|Info):(?P<name>.+)")
+_TAG = re.compile(r"(?:(?:format|stream:\d+):tags|udta|mvhd|(?:tkhd|mdhd):\d+|Info):(?P<name>.+)")
 _APPLE = "com.apple.quicktime."
 
 _NAMES = {

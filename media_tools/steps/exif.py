@@ -13,6 +13,8 @@ from media_tools.embedded.file_names import understand_file_name
 from media_tools.embedded.maker_notes import understand_maker_notes
 from media_tools.embedded.matroska import MIMES as MATROSKA
 from media_tools.embedded.matroska import matroska_readings
+from media_tools.embedded.movie import TOOL as MOVIE_TOOL
+from media_tools.embedded.movie import XMP as MOVIE_XMP
 from media_tools.embedded.picture_texts import understand_iptc, understand_png_time, understand_text
 from media_tools.embedded.xmp import SIDECAR_MIME, SIDECAR_TOOL, understand_xmp
 from media_tools.findings import Findings, Meaning
@@ -49,6 +51,9 @@ def exif(job: Job) -> Findings:
         if job.media.mime in MATROSKA:
             asked.append(_ask(job, "matroska_header", "info"))
             collected.raw += matroska_readings(asked[0].facts)
+        if any(reading.tag == MOVIE_XMP for reading in header.readings):
+            asked.append(_ask(job, "movie_boxes", "xmp"))
+            understand_xmp(asked[0].facts.get("xmp", {}), MOVIE_TOOL, collected)
         understand_container([*header.readings, *collected.raw], collected)
     understand_file_name(job.file_name, collected)
     collected.warnings += [complaint for answer in asked for complaint in answer.complaints]

@@ -17,9 +17,11 @@ from tests.media_tools.making import (
     jpeg_bytes,
     make_clip,
     picture,
+    probe_of,
     segment,
     with_segments,
 )
+from tests.media_tools.test_movie_boxes import box, in_the_header
 
 
 def dates(findings: Findings, meaning: Meaning = Meaning.CAPTURED) -> dict[str, list[str]]:
@@ -51,6 +53,23 @@ def png_with(text: dict[str, str], *chunks: bytes) -> bytes:
     png = stream.getvalue()
     end = png.index(b"IEND") - 4
     return png[:end] + b"".join(chunks) + png[end:]
+
+
+def sidecar(attributes: str) -> bytes:
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:exif="http://ns.adobe.com/exif/1.0/" {attributes}/>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>""".encode()
+
+
+SIDECAR = sidecar(
+    'xmp:CreateDate="2023-05-14T22:15:30" '
+    'exif:GPSLatitude="46,38.2083N" exif:GPSLongitude="32,36.5E"'
+)
 
 
 def test_a_pngs_text_and_its_clock_are_two_dates(tmp_path: Path) -> None:
@@ -151,6 +170,75 @@ def test_a_movie_tells_when_it_was_changed(tmp_path: Path) -> None:
     }
 
 
+def test_a_tracks_own_times_are_dates_where_they_say_something_new(tmp_path: Path) -> None:
+    path = make_clip(
+        tmp_path / "clip.mp4", *PICTURES, "-metadata", "creation_time=2023-05-14T22:15:30Z"
+    )
+    assert [r.tag for r in probe_of(path).readings if r.tag.startswith(("tkhd", "mdhd"))] == []
+    content = bytearray(path.read_bytes())
+    made, year_s = content.index(b"tkhd") + 8, 365 * 86_400
+    created = struct.unpack_from(">I", content, made)[0]
+    struct.pack_into(">II", content, made, created - year_s, created + year_s)
+    path.write_bytes(content)
+    found = exif_of(path)
+    assert dates(found)["tkhd:1:creation_time"] == ["2022-05-14T22:15:30Z", "2022-05-14T22:15:30"]
+    assert list(dates(found, Meaning.MODIFIED)) == ["tkhd:1:modification_time"]
+    assert "tkhd:1:creation_time says “2022-05-14T22:15:30Z”" in found.warnings[0]
+
+
+@pytest.mark.parametrize("in_its_own_box", [True, False])
+def test_a_movies_xmp_is_read_and_its_dates_are_held_against_the_header(
+    tmp_path: Path, in_its_own_box: bool
+) -> None:
+    clip = make_clip(
+        tmp_path / "clip.mp4", *PICTURES, "-metadata", "creation_time=2023-05-14T22:15:30Z"
+    ).read_bytes()
+    xmp = sidecar('exif:DateTimeOriginal="2019-02-03T04:05:06+00:00"')
+    if in_its_own_box:
+        uuid = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+        clip += box(b"uuid", uuid, xmp)
+    else:
+        clip = in_the_header(clip, box(b"udta", box(b"XMP_", xmp)))
+    found = exif_in(tmp_path, clip)
+    assert dates(found)["XMP exif:DateTimeOriginal"] == ["2019-02-03T04:05:06+00:00"]
+    assert "contradict each other" in found.warnings[0]
+
+
+def test_a_movies_damaged_xmp_is_told(tmp_path: Path) -> None:
+    clip = make_clip(
+        tmp_path / "clip.mp4", *PICTURES, "-metadata", "creation_time=2023-05-14T22:15:30Z"
+    ).read_bytes()
+    found = exif_in(tmp_path, in_the_header(clip, box(b"udta", box(b"XMP_", b"<x><y></x>"))))
+    assert any("XMP is not well-formed" in warning for warning in found.warnings)
+    assert list(dates(found)) == ["format:tags:creation_time"]
+
+
+def spelt_out(kind: str, block: bytes) -> str:
+    """As ImageMagick writes it."""
+    digits = block.hex()
+    lines = [digits[at : at + 72] for at in range(0, len(digits), 72)]
+    return "\n".join(["", kind, f"{len(block):8d}", *lines, ""])
+
+
+def test_profiles_spelt_out_in_a_pngs_text_are_read(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2023:05:14 22:15:30"
+    block = b"Exif\0\0" + exif.tobytes().removeprefix(b"Exif\0\0")
+    xmp = b"http://ns.adobe.com/xap/1.0/\0" + sidecar('xmp:CreateDate="2023-05-14T22:15:31Z"')
+    words = {
+        "Raw profile type exif": spelt_out("exif", block),
+        "Raw profile type APP1": spelt_out("generic", xmp),
+    }
+    assert dates(exif_in(tmp_path, png_with(words))) == {
+        "EXIF DateTimeOriginal": ["2023:05:14 22:15:30"],
+        "XMP xmp:CreateDate": ["2023-05-14T22:15:31Z"],
+    }
+    cut = {name: text[:-40] for name, text in words.items()} | {
+        "Raw profile type xmp": "\nx\n9\nzz"
+    }
+    assert isinstance(exif_in(tmp_path, png_with(cut)).warnings, list)
+
+
 def test_a_movie_whose_clock_was_not_set_has_no_date_and_says_so(tmp_path: Path) -> None:
     found = exif_of(make_clip(tmp_path / "clip.mp4", *PICTURES))
     assert dates(found) == {}
@@ -222,17 +310,6 @@ def test_an_avis_dates_are_read_in_the_words_of_riff(tmp_path: Path) -> None:
         "format:tags:date": ["2023-05-14"],
     }
     assert not found.warnings
-
-
-SIDECAR = b"""<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
- <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-  <rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/"
-    xmlns:exif="http://ns.adobe.com/exif/1.0/" xmp:CreateDate="2023-05-14T22:15:30"
-    exif:GPSLatitude="46,38.2083N" exif:GPSLongitude="32,36.5E"/>
- </rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
 
 
 def test_a_sidecar_gives_its_dates_and_its_position(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from media_tools.children.movie_boxes import movie_header
+from media_tools.children.movie_boxes import movie_header, movie_xmp
 from media_tools.embedded.streams import container_findings
 from media_tools.findings import Meaning
 from media_tools.media import Kind
@@ -56,7 +56,10 @@ def test_a_large_box_is_stepped_over(tmp_path: Path) -> None:
 def test_any_bytes_give_a_header_or_none(tmp_path: Path, content: bytes) -> None:
     for whole in (content, box(b"moov", content), box(b"moov", box(b"udta", content))):
         found = read(tmp_path, whole)
-        assert not found or set(found) == {"duration", "texts", "times"}
+        assert not found or set(found) == {"duration", "texts", "times", "xmp_bytes"}
+        path = tmp_path / "upload"
+        path.write_bytes(whole)
+        assert isinstance(movie_xmp(str(path))["xmp"], dict)
 
 
 def test_the_date_that_iphones_export_is_a_captured_time(tmp_path: Path) -> None:

@@ -1,0 +1,37 @@
+"""What only PNG keeps in its own way: its clock, and profiles spelt out as text."""
+
+import re
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+# ImageMagick and older programs write a block of EXIF or XMP so: its name, how many bytes it
+# has, and these in hexadecimal, each in lines of their own.
+_PROFILE = re.compile(r"\s*\w+\s+\d{1,12}\s+([0-9a-f\s]*)", re.ASCII | re.IGNORECASE)
+_KINDS = ("exif", "APP1", "xmp")
+_XMP_HEAD = b"http://ns.adobe.com/xap/1.0/\0"
+
+
+def profiles(texts: Mapping[str, Any]) -> dict[str, bytes]:
+    """The blocks ``exif`` and ``xmp`` that are spelt out in these texts."""
+    found: dict[str, bytes] = {}
+    for kind in _KINDS:
+        if spelt := _PROFILE.fullmatch(str(texts.get(f"Raw profile type {kind}", ""))):
+            digits = "".join(spelt[1].split())
+            block = bytes.fromhex(digits[: len(digits) // 2 * 2])
+            is_xmp = kind == "xmp" or block.startswith(_XMP_HEAD)
+            found.setdefault("xmp" if is_xmp else "exif", block.removeprefix(_XMP_HEAD))
+    return found
+
+
+def clock(png: bytes) -> list[int]:
+    """Year, month, day, hour, minute and second in the chunk ``tIME``; nothing without one."""
+    at = 8
+    while (length := int.from_bytes(png[at : at + 4], "big")) < len(png):
+        if png[at + 4 : at + 8] == b"tIME" and length == 7:
+            year, *rest = struct.unpack_from(">H5B", png.ljust(at + 15, b"\0"), at + 8)
+            return [year, *rest]
+        if at + 12 + length >= len(png):
+            break
+        at += 12 + length
+    return []
