@@ -1,5 +1,6 @@
 """What ffprobe says about a container, as readings: every field raw, the main ones understood."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -111,24 +112,20 @@ def _rotation(stream: Stream, at: str, say: _Sayer) -> None:
 
 
 def _frame_rate(stream: Stream, at: str, say: _Sayer) -> None:
-    average = _rate(stream.get("avg_frame_rate"))
-    nominal = _rate(stream.get("r_frame_rate"))
-    if average:
-        field, rate = "avg_frame_rate", average
-    elif nominal:
-        field, rate = "r_frame_rate", nominal
+    """The average alone: ``r_frame_rate`` is a guess at the clock, often twice the rate."""
+    average = str(stream.get("avg_frame_rate", ""))
+    if rate := _rate(average):
+        value: JSON = {"numerator": rate.numerator, "denominator": rate.denominator}
+        say(f"{at}:avg_frame_rate", average, Meaning.FRAME_RATE, value)
+    elif re.fullmatch(r"[1-9]\d*/[1-9]\d*", average):
         say.warn(
-            f"The container's average frame rate is {stream.get('avg_frame_rate')}, which cannot "
-            f"be; the nominal rate {stream.get('r_frame_rate')} is given instead."
+            f"The header's average frame rate is {average}, which is the container's clock and "
+            "not a rate; none is given."
         )
-    else:
-        return
-    value: JSON = {"numerator": rate.numerator, "denominator": rate.denominator}
-    say(f"{at}:{field}", str(stream[field]), Meaning.FRAME_RATE, value)
 
 
-def _rate(text: object) -> Fraction | None:
-    numerator, _, denominator = str(text or "").partition("/")
+def _rate(text: str) -> Fraction | None:
+    numerator, _, denominator = text.partition("/")
     if not (numerator.isdigit() and denominator.isdigit() and int(denominator)):
         return None
     rate = Fraction(int(numerator), int(denominator))

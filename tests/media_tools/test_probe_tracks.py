@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from media_tools.embedded.streams import container_findings
 from media_tools.embedded.taken_streams import Stream, left_aside, take
 from media_tools.findings import Findings, Meaning
 from media_tools.media import Kind
@@ -114,6 +115,17 @@ def test_the_largest_default_track_of_moving_pictures_is_taken(
     assert (pictures["index"] if pictures else None) == taken
 
 
+def test_the_clock_of_a_container_is_no_rate_and_none_is_guessed() -> None:
+    # As ffprobe reads a clip of 30 frames a second whose packets state no duration.
+    pictures = {**stream(0, 64), "avg_frame_rate": "1000/1", "r_frame_rate": "60/1"}
+    found = container_findings({"streams": [pictures]}, Kind.VIDEO, "ffprobe")
+    assert found.value(Meaning.FRAME_RATE) is None
+    assert any("1000/1, which is the container's clock" in told for told in found.warnings)
+    unstated = {**pictures, "avg_frame_rate": "0/0"}
+    found = container_findings({"streams": [unstated]}, Kind.VIDEO, "ffprobe")
+    assert (found.value(Meaning.FRAME_RATE), found.warnings) == (None, [])
+
+
 def test_a_file_of_very_many_tracks_names_a_few_of_them() -> None:
     streams = [stream(index, 64) for index in range(60)]
     (told,) = left_aside(streams, take(streams))
@@ -167,7 +179,7 @@ def test_bits_and_transparency_of_every_pixel_format_are_known() -> None:
     assert checked > 100
 
 
-@golden("probe", 3)
+@golden("probe", 4)
 def test_the_golden_clip_reads_as_it_did(tmp_path: Path) -> None:
     path = make_clip(
         tmp_path / "golden.mkv",
