@@ -64,7 +64,9 @@ def movie_xmp(path: str) -> dict[str, Any]:
     complaints: list[str] = []
     with Path(path).open("rb") as file:
         span = _xmp(file)
-        packet = body_of(file, *span, most=_MOST_XMP_BYTES).decode("utf-8", "replace") if span else ""
+        packet = (
+            body_of(file, *span, most=_MOST_XMP_BYTES).decode("utf-8", "replace") if span else ""
+        )
     return {"xmp": attempt(complaints, "XMP", flatten_xmp, packet) or {}, "complaints": complaints}
 
 

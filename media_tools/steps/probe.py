@@ -80,7 +80,7 @@ def _probe_image(job: Job) -> Findings:
 
 STEP = Step(
     name="probe",
-    version=3,
+    version=4,
     summary="Reads what the file's header claims: streams, sizes, codecs, rates and turns.",
     kinds=frozenset(Kind),
     run=probe,
