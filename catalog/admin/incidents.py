@@ -10,17 +10,16 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from catalog import due, formats, incidents, index
+from catalog import formats, incidents
 from catalog.admin.generic import BaseInlineFormSet, ModelForm
 from catalog.admin.history import changes
 from catalog.admin.rights import OwnCases, ScopedAdmin, ScopedInline, person_of
 from catalog.admin.site import site
-from catalog.custody.chain import Actor, append
+from catalog.custody.chain import Actor
 from catalog.incidents.link import CannotLink
 from catalog.incidents.tie import check_tie
 from catalog.models import (
     Act,
-    CustodyAct,
     Incident,
     IncidentItem,
     IncidentRelation,
@@ -184,15 +183,8 @@ class IncidentTable(ScopedAdmin[Incident]):
 
     def save_model(self, request: HttpRequest, obj: Incident, form: Any, change: bool) -> None:
         """Save, and note what was concluded before and what now."""
-        super().save_model(request, obj, form, change)
-        if form.changed_data:
-            changed = {
-                name: [_said(form.initial.get(name)), _said(form.cleaned_data.get(name))]
-                for name in form.changed_data
-            }
-            details: dict[str, object] = {"incident": obj.pk, "changed": changed}
-            actor = Actor.of(person_of(request))
-            append(CustodyAct.CHANGED, actor, case=obj.case, details=details)
+        del form, change
+        incidents.describe(obj, Actor.of(person_of(request)))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Link items and tie incidents, signed by whoever says so."""
@@ -210,17 +202,6 @@ class IncidentTable(ScopedAdmin[Incident]):
             else:
                 how = {"status": said["status"], "reason": said["reason"]}
                 incidents.tie(said["kind"], incident, said["second"], actor, **how)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Bring search in step with the incident and all its links."""
-        super().save_related(request, form, formsets, change)
-        for link in form.instance.links.select_related("item"):
-            index.refresh(link.item)
-        due.mark_incident(form.instance)
-
-
-def _said(value: Any) -> Any:
-    return value if isinstance(value, str | int | float | None) else str(value)
 
 
 site.register(Incident, IncidentTable)
