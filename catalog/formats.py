@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from media_tools.times import TimeInterval, format_media_seconds
@@ -126,6 +127,11 @@ def shortest_number(value: float) -> str:
     """At most three decimals, without closing zeros, grouped, with a true minus sign."""
     text = f"{value:,.3f}".rstrip("0").rstrip(".")
     return text.replace("-", MINUS)
+
+
+def exactly(value: float) -> str:
+    """A number as it would be typed, with every digit and never an exponent."""
+    return format(Decimal(repr(value)), "f")
 
 
 def measured(value: float, uncertainty: float, unit: str) -> str:

@@ -3,6 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("catalog.assessments.urls")),
+    path("", include("catalog.claims.urls")),
+    path("", include("catalog.incidents.urls")),
     path("", include("catalog.pages.urls")),
     path("", include("catalog.review.urls")),
     path("", include("catalog.search.urls")),

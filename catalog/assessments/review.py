@@ -24,6 +24,9 @@ from catalog.models import (
 from catalog.models.case import Person
 from catalog.rights import require
 
+# What a reviewer does not get to see, nor the page that asks them.
+CONCLUDED = ("verdict", "confidence", "reasoning", "reason")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -49,9 +52,18 @@ def questions_for(person: User) -> list[Question]:
     allowed = set(cases.values_list("pk", flat=True))
     return [
         Question(one.pk, one.about, one.signed_as, one.signed_at)
-        for one in rows.defer("verdict", "confidence", "reasoning")
+        for one in rows.defer(*CONCLUDED)
         if one.case.pk in allowed
     ]
+
+
+def question_for(person: User, assessment_id: int) -> Question | None:
+    """One question that this person may still answer; it may be that its verdict is open."""
+    rows = Assessment.objects.within_reach_of(person).standing().exclude(signed_by=person)
+    one = rows.exclude(reviews__signed_by=person).defer(*CONCLUDED).filter(pk=assessment_id).first()
+    if one is None or Act.REVIEW not in one.case.acts_of(person):
+        return None
+    return Question(one.pk, one.about, one.signed_as, one.signed_at)
 
 
 def review(

@@ -28,7 +28,10 @@ def describe(incident: Incident, actor: Actor, words: dict[str, str] | None = No
         }
         if not changed:
             return
-        incident.save()
+        if before:
+            incident.save(update_fields=DESCRIBED)
+        else:
+            incident.save(force_insert=True)
         details: dict[str, object] = {"incident": incident.pk, "changed": changed}
         if words:
             details["words"] = words

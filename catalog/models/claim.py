@@ -1,6 +1,7 @@
 """What somebody says about an item or an incident. Many of each, also contradicting ones."""
 
 from django.db import models
+from django.urls import reverse
 
 from catalog.models.appearance import Appearance
 from catalog.models.case import Act, Case, Person
@@ -139,6 +140,10 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.quote}"
+
+    def get_absolute_url(self) -> str:
+        """The page of this claim."""
+        return reverse("claim", args=[self.pk])
 
     @property
     def about(self) -> Item | Incident:

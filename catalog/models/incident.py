@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from catalog.models.case import Act, Case, Person
 from catalog.models.checkable import Checkable
@@ -56,6 +57,10 @@ class Incident(Checkable):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The incident page."""
+        return reverse("incident", args=[self.pk])
 
 
 class IncidentRole(models.TextChoices):

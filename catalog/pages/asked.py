@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from catalog.custody.chain import Actor
-from catalog.models import Act, Case, Claim, Incident, Item
+from catalog.models import Act, Assessment, Case, Claim, Incident, Item
 from catalog.models.case import CaseQuerySet
 
 
@@ -42,6 +42,14 @@ def claim_for(request: HttpRequest, claim_id: int, act: Act = Act.SEE) -> Claim:
     claim = get_object_or_404(claims, pk=claim_id)
     get_object_or_404(_allowing(request, act), pk=claim.about.case_id)
     return claim
+
+
+def assessment_for(request: HttpRequest, assessment_id: int, act: Act = Act.SEE) -> Assessment:
+    """The assessment, for a person who may see its verdict and do this in its case."""
+    seen = Assessment.objects.visible_to(request.user)
+    assessment = get_object_or_404(seen, pk=assessment_id)
+    get_object_or_404(_allowing(request, act), pk=assessment.case.pk)
+    return assessment
 
 
 def acts_in(request: HttpRequest, case: Case) -> set[str]:

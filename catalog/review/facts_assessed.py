@@ -1,27 +1,65 @@
-"""What analysts concluded: the incidents with which they linked the item, and as what."""
+"""What analysts concluded: verdicts on claims, and the incidents with which they linked it."""
 
 from collections.abc import Iterator
 
 from catalog import formats
-from catalog.models import Incident, IncidentItem, IncidentRole, Item, LinkStatus
+from catalog.claims.words import value_in_words
+from catalog.models import (
+    Assessment,
+    ClaimKind,
+    Incident,
+    IncidentItem,
+    IncidentRole,
+    Item,
+    LinkStatus,
+    Outcome,
+)
+from catalog.models.case import Person
 from catalog.review.fact_words import Fact, Question
+from catalog.review.facts_claimed import QUESTIONS
 
 
-def assessed_facts(item: Item) -> Iterator[Fact]:
+def assessed_facts(item: Item, person: Person) -> Iterator[Fact]:
+    """Verdicts as far as this person may see them, then what the item shows and of what."""
+    yield from _verdicts(item, person)
+    yield from _incidents(item)
+
+
+def _verdicts(item: Item, person: Person) -> Iterator[Fact]:
+    seen = Assessment.objects.visible_to(person).filter(claim__item=item)
+    for made in seen.select_related("claim", "superseded_by").prefetch_related("reviews"):
+        claim = made.claim
+        assert claim is not None
+        said = value_in_words(claim) or f"“{claim.quote}”"
+        lines = [f"claimed: {said}", f"{made.signed_as}, {formats.utc(made.signed_at)}"]
+        for second in made.reviews.all():
+            how = "agrees" if second.outcome == Outcome.AGREEMENT else "dissents"
+            lines.append(f"2nd: {second.signed_as} {how}: {second.get_verdict_display().lower()}")
+        yield Fact(
+            QUESTIONS[ClaimKind(claim.kind)],
+            f"{made.get_verdict_display()}, {made.get_confidence_display().lower()}",
+            tuple(lines),
+            is_superseded=hasattr(made, "superseded_by"),
+            where=claim.get_absolute_url(),
+        )
+
+
+def _incidents(item: Item) -> Iterator[Fact]:
     """Of confirmed links: what the item shows, and of what it shows the time and place."""
     links = IncidentItem.objects.filter(item=item, status=LinkStatus.CONFIRMED)
     for link in links.select_related("incident", "decided_by"):
         incident, by = link.incident, _decided(link)
+        there = incident.get_absolute_url()
         role = f"{link.get_role_display()}: {incident.title}"
-        yield Fact(Question.THING_SEEN, role, (by,))
+        yield Fact(Question.THING_SEEN, role, (by,), where=there)
         if link.role != IncidentRole.SHOWS:
             continue
         if incident.earliest or incident.latest:
             when = formats.utc_interval(incident.earliest, incident.latest)
-            yield Fact(Question.TIME, when, _rests_on(incident, by))
+            yield Fact(Question.TIME, when, _rests_on(incident, by), where=there)
         if incident.latitude is not None and incident.longitude is not None:
             where = formats.place(incident.latitude, incident.longitude, incident.radius_m)
-            yield Fact(Question.THING_SEEN, where, _rests_on(incident, by))
+            yield Fact(Question.THING_SEEN, where, _rests_on(incident, by), where=there)
 
 
 def _rests_on(incident: Incident, by: str) -> tuple[str, ...]:

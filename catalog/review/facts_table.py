@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.models import FINAL_STATES, Basis, Item, Reading, Run, State
+from catalog.models.case import Person
 from catalog.review.fact_words import Fact, Question
 from catalog.review.facts_assessed import assessed_facts
 from catalog.review.facts_claimed import claimed_facts
@@ -46,13 +47,16 @@ class Row:
     cells: list[Cell]
 
 
-def facts_table(item: Item, standing: Iterable[Run], found: Found) -> list[Row]:
-    """The rows for this item, out of its standing runs and their understood readings."""
+def facts_table(item: Item, standing: Iterable[Run], found: Found, person: Person) -> list[Row]:
+    """The rows for this item, out of its standing runs and their understood readings.
+
+    Of what was assessed it holds what this person may see.
+    """
     facts = {
         Basis.CLAIMED: [*claimed_facts(item), *named_facts(found)],
         Basis.EMBEDDED: list(embedded_facts(found)),
         Basis.MEASURED: list(measured_facts(item, standing)),
-        Basis.ASSESSED: list(assessed_facts(item)),
+        Basis.ASSESSED: list(assessed_facts(item, person)),
     }
     why_empty = _why_empty(item)
     rows = []

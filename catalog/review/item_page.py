@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from catalog.facts import readings_by_meaning, standing_runs
-from catalog.models import FINAL_STATES, Act, Artefact, Basis, Item, Run
+from catalog.models import FINAL_STATES, Act, Artefact, Basis, Item, Run, Workflow
 from catalog.pages.asked import acts_in
 from catalog.pages.preferences import is_covered
 from catalog.review.custody_state import custody_state
@@ -27,13 +27,16 @@ def item_context(request: HttpRequest, item: Item) -> Context:
     grid = grid_for(request, item, standing, artefacts)
     acts = acts_in(request, item.case)
     player = player_of(item, standing.values(), artefacts, found)
-    rows = facts_table(item, list(standing.values()), found)
+    rows = facts_table(item, list(standing.values()), found, request.user)
     told = _warnings(standing)
     return {
         **sight_context(request, item),
         **progress_context(item),
         "acts": acts,
         "may_claim": Act.CLAIM.value in acts,
+        "may_assess": Act.ASSESS.value in acts,
+        "may_work": Act.WORK.value in acts,
+        "workflows": Workflow.choices,
         "may_retry": Act.RETRY.value in acts,
         "may_download": Act.DOWNLOAD.value in acts,
         "custody": custody_state(item),

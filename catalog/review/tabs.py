@@ -35,6 +35,7 @@ def tab_bar(item: Item, acts: set[str]) -> list[Tab]:
     tabs = [Tab("runs", "Runs", item.runs.count())]
     if Act.READ_CUSTODY.value in acts:
         tabs.append(Tab("custody", "Custody", chain_of(item).count()))
+    tabs.append(Tab("claims", "Claims", item.claims.standing().count()))
     tabs.append(Tab("appearances", "Appearances", item.appearances.count()))
     related = Relation.objects.of(item).count() + found_in(item).count()
     tabs.append(Tab("relations", "Relations", related))
@@ -53,6 +54,7 @@ def tab_context(item: Item, acts: set[str], name: str, words: str) -> dict[str, 
         "tab_template": f"review/tab_{opened}.html",
         "words": words,
         "may_claim": Act.CLAIM.value in acts,
+        "may_assess": Act.ASSESS.value in acts,
         "most_rows": MOST_ROWS,
         **_ROWS[opened](item, words),
     }
@@ -71,6 +73,12 @@ def _runs(item: Item, words: str) -> dict[str, Any]:
 def _custody(item: Item, words: str) -> dict[str, Any]:
     del words
     return {"links": chain_of(item)[:MOST_ROWS], "custody": custody_state(item)}
+
+
+def _claims(item: Item, words: str) -> dict[str, Any]:
+    del words
+    rows = item.claims.standing().select_related("asserted_by", "superseded_by")
+    return {"claims": rows[:MOST_ROWS]}
 
 
 def _appearances(item: Item, words: str) -> dict[str, Any]:
@@ -99,6 +107,7 @@ def _readings(item: Item, words: str) -> dict[str, Any]:
 _ROWS: dict[str, Callable[[Item, str], dict[str, Any]]] = {
     "runs": _runs,
     "custody": _custody,
+    "claims": _claims,
     "appearances": _appearances,
     "relations": _relations,
     "readings": _readings,

@@ -19,6 +19,7 @@ urlpatterns = [
     path("items/<str:ref>/orders/<int:run_id>.json", orders.ordered, name="item-ordered"),
     path("items/<str:ref>/orders/<int:run_id>/how.json", orders.how, name="item-order-how"),
     path("items/<str:ref>/sensitivity", views.set_sensitivity, name="item-sensitivity"),
+    path("items/<str:ref>/workflow", views.set_workflow, name="item-workflow"),
     path("items/<str:ref>/relations/<int:relation_id>", views.decide, name="item-relation"),
     path("items/<str:ref>/retry", views.retry, name="item-retry"),
     path("items/<str:ref>/stop", views.stop, name="item-stop"),

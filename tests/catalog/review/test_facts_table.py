@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 
 from catalog.dossier import dossier
 from catalog.facts import readings_by_meaning, standing_runs
@@ -16,7 +16,7 @@ NIGHT = datetime(2023, 5, 2, 23, 0, tzinfo=UTC)
 
 def cells(item: Item, question: str) -> dict[str, Cell]:
     standing = standing_runs(item).values()
-    rows = facts_table(item, list(standing), readings_by_meaning(item))
+    rows = facts_table(item, list(standing), readings_by_meaning(item), AnonymousUser())
     return {cell.kind: cell for row in rows if row.question == question for cell in row.cells}
 
 

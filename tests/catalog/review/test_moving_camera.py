@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 
 from catalog import index
 from catalog.dossier import dossier
@@ -61,7 +61,7 @@ def test_the_dossier_and_the_page_tell_the_way(driven: Item) -> None:
     assert (track["points"], track["starts_s"], track["ends_s"]) == (61, 0.0, 60.0)
     assert (track["south"], track["east"]) == (46.6, 32.639)
     standing = list(standing_runs(driven).values())
-    rows = facts_table(driven, standing, readings_by_meaning(driven))
+    rows = facts_table(driven, standing, readings_by_meaning(driven), AnonymousUser())
     camera = next(row for row in rows if row.question == "Camera")
     embedded = next(cell for cell in camera.cells if cell.kind == "embedded")
     first, way = embedded.facts

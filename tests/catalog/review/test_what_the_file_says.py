@@ -1,7 +1,7 @@
 """From the bytes and their name to the page: dates, lens and hints as the exif step reads them."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 from django.urls import reverse
 
@@ -36,7 +36,9 @@ def picture(case: Case, analyst: User) -> Item:
 
 
 def facts(item: Item, question: str, kind: str = "embedded") -> list[Fact]:
-    rows = facts_table(item, list(standing_runs(item).values()), readings_by_meaning(item))
+    rows = facts_table(
+        item, list(standing_runs(item).values()), readings_by_meaning(item), AnonymousUser()
+    )
     return [
         fact
         for row in rows

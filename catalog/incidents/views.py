@@ -1,0 +1,140 @@
+"""The list of incidents, the page of one, and what is said there of items and other incidents."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalog.assessments.shown import conclusions_on
+from catalog.claims.known_places import map_context
+from catalog.claims.reading import read_back
+from catalog.custody.changes import changes_of
+from catalog.incidents.describe import describe
+from catalog.incidents.draft import READ, draft_of, typed
+from catalog.incidents.link import CannotLink, link
+from catalog.incidents.shown import MOST_LISTED, links_of, posts_that_show, said_of, ties_of
+from catalog.incidents.tie import tie
+from catalog.models import (
+    Act,
+    Case,
+    Incident,
+    IncidentRole,
+    IncidentTie,
+    Item,
+    LinkStatus,
+)
+from catalog.pages.asked import actor_of, acts_in, incident_for
+from media_tools.text import storable
+
+
+@require_safe
+def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
+    """One incident: who says what of it, which items show it, and what was concluded."""
+    shown = incident_for(request, incident_id)
+    items, posts = posts_that_show(shown)
+    context = {
+        "incident": shown,
+        "case": shown.case,
+        "acts": acts_in(request, shown.case),
+        "items": items,
+        "posts": posts,
+        "said": list(said_of(shown)),
+        "links": links_of(shown),
+        "ties": ties_of(shown),
+        "others": shown.case.incidents.exclude(pk=shown.pk)[:MOST_LISTED],
+        "roles": IncidentRole.choices,
+        "tie_kinds": IncidentTie.choices,
+        "changes": list(changes_of(shown.case, "incident", shown.pk)),
+        "conclusions": conclusions_on(shown, request.user),
+    }
+    return render(request, "incidents/incident.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Say that something happened."""
+    cases = Case.objects.allowing(request.user, Act.CLAIM)
+    asked = request.POST.get("case") or request.GET.get("case", "")
+    case = get_object_or_404(cases, code=asked) if asked else cases.first()
+    if case is None:
+        raise Http404
+    return _form(request, case, None)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, incident_id: int) -> HttpResponse:
+    """Say anew what it was; what was said before stays in the chain."""
+    old = incident_for(request, incident_id, Act.CLAIM)
+    return _form(request, old.case, old)
+
+
+@require_POST
+def link_item(request: HttpRequest, incident_id: int) -> HttpResponse:
+    """Say in which role an item shows it: suggested, confirmed or rejected."""
+    shown = incident_for(request, incident_id, Act.CLAIM)
+    ref, reason = request.POST.get("item", "").strip().upper(), _reason(request)
+    item = Item.objects.visible_to(request.user).filter(case=shown.case, ref=ref).first()
+    role, status = request.POST.get("role", ""), request.POST.get("status", "")
+    if item is None:
+        messages.error(request, f"This case has no item {ref or 'without a reference'}.")
+    elif role not in IncidentRole.values or status not in LinkStatus.values:
+        messages.error(request, "Choose the role that the item plays, and what you say of it.")
+    elif status == LinkStatus.REJECTED and not reason:
+        messages.error(request, "Say why it is rejected: the reason is kept.")
+    else:
+        link(shown, item, IncidentRole(role), LinkStatus(status), actor_of(request), reason)
+        messages.info(request, f"{item.ref} is now {status}: {IncidentRole(role).label.lower()}.")
+    return redirect(f"{shown.get_absolute_url()}#items")
+
+
+@require_POST
+def tie_incident(request: HttpRequest, incident_id: int) -> HttpResponse:
+    """Say what it is to another incident, or that it is not."""
+    shown = incident_for(request, incident_id, Act.CLAIM)
+    wanted = request.POST.get("other", "")
+    others = Incident.objects.visible_to(request.user).filter(case=shown.case)
+    other = others.filter(pk=wanted).first() if wanted.isdecimal() else None
+    kind, status = request.POST.get("kind", ""), request.POST.get("status", "confirmed")
+    if other is None or kind not in IncidentTie.values or status not in LinkStatus.values:
+        messages.error(request, "Choose another incident of the case, and what this one is to it.")
+    elif status == LinkStatus.REJECTED and not _reason(request):
+        messages.error(request, "Say why it is rejected: the reason is kept.")
+    else:
+        pair = (other, shown) if request.POST.get("turned") else (shown, other)
+        said, reason = LinkStatus(status), _reason(request)
+        try:
+            made = tie(IncidentTie(kind), *pair, actor_of(request), status=said, reason=reason)
+        except CannotLink as error:
+            messages.error(request, str(error))
+        else:
+            messages.info(request, f"{made}: {made.get_status_display().lower()}.")
+    return redirect(f"{shown.get_absolute_url()}#ties")
+
+
+def _form(request: HttpRequest, case: Case, old: Incident | None) -> HttpResponse:
+    """The form; with ``?read=`` only how its time or place is read."""
+    fields = request.POST.dict() if request.method == "POST" else typed(old) if old else {}
+    if (name := request.GET.get("read")) in READ:
+        reading = read_back(name, fields.get(name, "").strip())
+        return render(request, "claims/shown.html", {"reading": reading, "name": name})
+    context: dict[str, object] = {
+        **map_context(old),
+        "case": case,
+        "old": old,
+        "fields": fields,
+        "cases": Case.objects.allowing(request.user, Act.CLAIM),
+    }
+    if request.method != "POST":
+        return render(request, "incidents/form.html", context)
+    draft = draft_of(case, fields, old)
+    if not draft.faults and draft.was_shown(fields):
+        words = {name: fields[name] for name in READ if fields.get(name)}
+        describe(draft.incident, actor_of(request), words)
+        messages.info(request, "Kept. What was said of it before stays in its history.")
+        return redirect(draft.incident)
+    context |= {"draft": draft, "faults": draft.faults}
+    return render(request, "incidents/form.html", context, status=422)
+
+
+def _reason(request: HttpRequest) -> str:
+    return storable(request.POST.get("reason", "").strip()[:500])
