@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from media_tools.places import Place
+
 
 class Question(StrEnum):
     """The rows of the table of facts, in their order."""
@@ -25,7 +27,8 @@ class Question(StrEnum):
 class Fact:
     """One fact: what it answers, its value, and below it who or what says so.
 
-    ``tag`` is the raw tag it was read from; ``lines`` may hold foreign words.
+    ``tag`` is the raw tag it was read from; ``lines`` may hold foreign words; ``place`` is
+    the position it tells, to be copied in other notations.
     ``where`` is the address of the page that tells more of it.
     """
 
@@ -34,4 +37,5 @@ class Fact:
     lines: tuple[str, ...] = ()
     tag: str = ""
     is_superseded: bool = False
+    place: Place | None = None
     where: str = ""

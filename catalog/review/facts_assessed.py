@@ -17,6 +17,7 @@ from catalog.models import (
 from catalog.models.case import Person
 from catalog.review.fact_words import Fact, Question
 from catalog.review.facts_claimed import QUESTIONS
+from media_tools.places import Place
 
 
 def assessed_facts(item: Item, person: Person) -> Iterator[Fact]:
@@ -58,8 +59,10 @@ def _incidents(item: Item) -> Iterator[Fact]:
             when = formats.utc_interval(incident.earliest, incident.latest)
             yield Fact(Question.TIME, when, _rests_on(incident, by), where=there)
         if incident.latitude is not None and incident.longitude is not None:
-            where = formats.place(incident.latitude, incident.longitude, incident.radius_m)
-            yield Fact(Question.THING_SEEN, where, _rests_on(incident, by), where=there)
+            place = Place(incident.latitude, incident.longitude, incident.radius_m)
+            where = formats.place(place.latitude, place.longitude, place.radius_m)
+            rests_on = _rests_on(incident, by)
+            yield Fact(Question.THING_SEEN, where, rests_on, where=there, place=place)
 
 
 def _rests_on(incident: Incident, by: str) -> tuple[str, ...]:

@@ -32,8 +32,14 @@ def claimed_facts(item: Item) -> Iterator[Fact]:
         lines += [f"{_who(claim)} · recorded by {recorded_by(claim)} {claim.recorded_at:%Y-%m-%d}"]
         lines += [f"replaces an earlier claim: {claim.reason}"] if claim.reason else []
         is_superseded = hasattr(claim, "superseded_by")
-        where = claim.get_absolute_url()
-        yield Fact(question, value, tuple(lines), is_superseded=is_superseded, where=where)
+        yield Fact(
+            question,
+            value,
+            tuple(lines),
+            is_superseded=is_superseded,
+            where=claim.get_absolute_url(),
+            place=claim.viewpoint.place if claim.viewpoint else None,
+        )
         if claim.viewpoint and (view := view_in_words(claim)):
             yield Fact(Question.VIEW, view, (_who(claim),), is_superseded=is_superseded)
 

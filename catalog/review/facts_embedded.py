@@ -9,6 +9,7 @@ from catalog import formats
 from catalog.models import Reading
 from catalog.review.fact_words import Fact, Question
 from media_tools.findings import Meaning
+from media_tools.places import Place
 from media_tools.times import EASTERNMOST_OFFSET, WESTERNMOST_OFFSET
 
 Read = Callable[[Reading, Any], Fact]
@@ -66,8 +67,9 @@ def _position(reading: Reading, value: Any) -> Fact:
     if (altitude := value.get("altitude_m")) is not None:
         ground = _GROUNDS[value.get("altitude_reference")]
         lines.append(f"altitude {formats.shortest_number(altitude)} m above {ground}")
-    where = formats.place(value["latitude"], value["longitude"], radius)
-    return Fact(Question.CAMERA, where, tuple(lines), reading.tag)
+    place = Place(value["latitude"], value["longitude"], radius)
+    where = formats.place(place.latitude, place.longitude, radius)
+    return Fact(Question.CAMERA, where, tuple(lines), reading.tag, place=place)
 
 
 def _track(reading: Reading, value: Any) -> Fact:

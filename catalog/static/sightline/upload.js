@@ -3,7 +3,6 @@
 
 import { fieldOf } from "./claim_fields.js";
 import { showMap } from "./claim_map.js";
-import "./copy.js";
 import { claimsOf, showFaults } from "./upload_claims.js";
 import { Row } from "./upload_row.js";
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.test import Client
 
 from catalog.dossier import dossier
 from catalog.facts import readings_by_meaning, standing_runs
@@ -222,3 +223,14 @@ def test_a_still_is_not_asked_for_its_length_unless_something_answers(clip: Item
     assert cells(clip, "Size")
     read(clip, "format:duration", "duration", 3.0)
     assert cells(clip, "Length")["embedded"].facts
+
+
+def test_positions_claimed_and_embedded_can_be_copied_in_other_notations(
+    as_analyst: Client, clip: Item, analyst: User
+) -> None:
+    position = {"latitude": 55.30022, "longitude": 44.02063, "radius_m": None}
+    read(clip, "GPSLatitude", "position", position)
+    claim(clip, analyst, "place", quote="38U MG 37820 28637", latitude=55.31, longitude=44.02)
+    shown = as_analyst.get(clip.get_absolute_url()).content.decode()
+    assert 'data-copy="38U MG 37820 28637"' in shown
+    assert 'data-copy="geo:55.31000,44.02000"' in shown
