@@ -20,10 +20,12 @@ class CatalogConfig(AppConfig):
         uploads = importlib.import_module("catalog.intake.uploads")
         contained = importlib.import_module("catalog.intake.contained")
         due.makers[:] = [checks.make]
+        likeness = importlib.import_module("catalog.likeness.store")
         tasks.takers[:] = [contained.take_from]
         tasks.chores[:] = [
             uploads.finish_stranded,
             uploads.forget_abandoned,
             contained.take_left_behind,
             checks.make_what_is_due,
+            likeness.fold,
         ]

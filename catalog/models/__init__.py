@@ -25,6 +25,7 @@ from catalog.models.incident import (
     LinkStatus,
 )
 from catalog.models.item import FINAL_STATES, Item, Sensitivity, State, Workflow
+from catalog.models.likeness import HashBlock, HashList, HashSegment, ListedHash
 from catalog.models.original import Original
 from catalog.models.relation import Relation, RelationKind, SharedId
 from catalog.models.run import Artefact, Frame, Measurement, Reading, Run
@@ -58,6 +59,9 @@ __all__ = [
     "Frame",
     "Grade",
     "Ground",
+    "HashBlock",
+    "HashList",
+    "HashSegment",
     "Incident",
     "IncidentItem",
     "IncidentRelation",
@@ -66,6 +70,7 @@ __all__ = [
     "Item",
     "LinkDecision",
     "LinkStatus",
+    "ListedHash",
     "Measurement",
     "Membership",
     "Original",

@@ -28,6 +28,8 @@ class CustodyAct(models.TextChoices):
     REVIEWED = "reviewed", "Assessment reviewed"
     WORK_MOVED = "work_moved", "Work moved on"
     VIEWED = "viewed", "Viewed"
+    HASHES_EXPORTED = "hashes_exported", "Hashes exported"
+    HASHES_IMPORTED = "hashes_imported", "Hashes imported"
     DOWNLOADED = "downloaded", "Downloaded"
     ORDERED = "ordered", "Step ordered"
     STOPPED = "stopped", "Stop asked"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from catalog import due, index, relations
 from catalog.custody.chain import WORKER, append
+from catalog.likeness import store as likeness
 from catalog.models import FINAL_STATES, CustodyAct, Item, Run, State
 from catalog.pipeline.saving import Stored, save_rows
 from media_tools.findings import Findings
@@ -47,6 +48,7 @@ def land(
         # two halves of a pair that land together one sees the other.
         if found:
             relations.suggest_from(run)
+            likeness.enter(run)
         settle_item(run.item)
     return ready
 

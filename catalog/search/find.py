@@ -7,10 +7,12 @@ only the hits of one page are kept, so memory does not grow with the catalogue.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalog.models import Extent, Item
+from catalog.likeness.search import Alike, Likenesses
+from catalog.models import Extent, HashList, Item
 from catalog.models.case import Person
 from catalog.models.item import ItemQuerySet
-from catalog.search import browse, scan
+from catalog.models.likeness import HashListQuerySet
+from catalog.search import alike, browse, scan
 from catalog.search.grammar import PageKey
 from catalog.search.judge import Match, match
 from catalog.search.page import Counts, Entry
@@ -31,6 +33,7 @@ class Hit:
     certainty: Certainty
     matched: tuple[Match, ...]
     extents: tuple[Extent, ...]
+    alike: Alike | None = None
 
     @property
     def distance_m(self) -> float | None:
@@ -46,37 +49,51 @@ class Results:
     counts: Counts
     hits: tuple[Hit, ...]
     next_page: PageKey | None
+    alike: Likenesses | None = None
 
 
 def find(query: Query, person: Person, size: int = PAGE_SIZE) -> Results:
-    """The hits among what this person may see."""
-    return find_among(query, Item.objects.visible_to(person), size)
+    """The hits among what this person may see. Raises ``QueryError``."""
+    lists = HashList.objects.visible_to(person)
+    return find_among(query, Item.objects.visible_to(person), size, lists)
 
 
-def find_among(query: Query, among: ItemQuerySet, size: int = PAGE_SIZE) -> Results:
-    """The hits among these items, ``size`` a page."""
+def find_among(
+    query: Query,
+    among: ItemQuerySet,
+    size: int = PAGE_SIZE,
+    lists: HashListQuerySet | None = None,
+) -> Results:
+    """The hits among these items and lists, ``size`` a page. Raises ``QueryError``."""
+    found = alike.look_alike(query, among, lists) if query.like else None
     # One beyond the page tells that there is more.
-    counts, entries = _look(query, among, size + 1)
+    counts, entries = _look(query, among, size + 1, found)
     more = len(entries) > size
     return Results(
         query,
         counts,
-        _hits(query, entries[:size]),
+        _hits(query, entries[:size], found),
         entries[size - 1].page_key if more else None,
+        found,
     )
 
 
 def count_among(query: Query, among: ItemQuerySet) -> Counts:
     """How many hits there are, without looking at any."""
-    return _look(query, among, 0)[0]
+    found = alike.look_alike(query, among) if query.like else None
+    return _look(query, among, 0, found)[0]
 
 
-def _look(query: Query, among: ItemQuerySet, size: int) -> tuple[Counts, list[Entry]]:
+def _look(
+    query: Query, among: ItemQuerySet, size: int, found: Likenesses | None
+) -> tuple[Counts, list[Entry]]:
+    if found:
+        return alike.look(query, among, size, found)
     look = scan.look if query.place or query.time else browse.look
     return look(query, among, size)
 
 
-def _hits(query: Query, entries: Sequence[Entry]) -> tuple[Hit, ...]:
+def _hits(query: Query, entries: Sequence[Entry], found: Likenesses | None) -> tuple[Hit, ...]:
     ids = [entry.item_id for entry in entries]
     items = Item.objects.select_related("case", "original").in_bulk(ids)
     extents: dict[int, list[Extent]] = {item_id: [] for item_id in ids}
@@ -88,6 +105,7 @@ def _hits(query: Query, entries: Sequence[Entry]) -> tuple[Hit, ...]:
             Certainty.POSSIBLE if entry.rank else Certainty.CERTAIN,
             _matched(query, extents[entry.item_id]),
             tuple(extents[entry.item_id]),
+            found.items[entry.item_id] if found else None,
         )
         for entry in entries
     )

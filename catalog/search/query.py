@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from catalog.likeness.asking import CannotAsk, checked
 from catalog.models import Basis, State
 from catalog.search import grammar
 from catalog.search.grammar import NotReadable, PageKey, Window
@@ -17,7 +18,7 @@ Read = TypeVar("Read")
 Params = Mapping[str, str | Sequence[str]]
 
 FIELDS = (
-    "text", "case", "source", "kind", "state", "near", "within", "bbox",
+    "text", "like", "case", "source", "kind", "state", "near", "within", "bbox",
     "from", "to", "basis", "contradiction", "certainty", "sort", "page",
 )  # fmt: skip
 
@@ -48,6 +49,7 @@ class Sort(StrEnum):
     ADDED = "added"  # newest first
     TIME = "time"  # earliest first
     DISTANCE = "distance"  # nearest first
+    LIKENESS = "likeness"  # most alike first
 
 
 class QueryError(ValueError):
@@ -63,10 +65,12 @@ class Query:
     """A search. Empty fields ask for nothing; the fields given must all hold.
 
     ``bases`` limits which kinds of fact may match; without a place and a time it asks
-    for items that have such a fact at all. ``page`` is the key of the page before.
+    for items that have such a fact at all. ``like`` names an item, a frame of it or hashes
+    (see ``catalog.likeness.asking``). ``page`` is the key of the page before.
     """
 
     text: str = ""
+    like: str = ""
     cases: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -83,8 +87,8 @@ class Query:
     def from_params(cls, params: Params) -> "Query":
         """Read a query string, a form or the command line's options. Raises ``QueryError``.
 
-        Fields: text, case, source, kind, state, near with within, bbox, from, to, basis,
-        contradiction, certainty, sort, page. All are optional; a repeated field is a list.
+        Fields: text, like, case, source, kind, state, near with within, bbox, from, to,
+        basis, contradiction, certainty, sort, page. All are optional; a repeated field is a list.
         """
         return _Reader(params).query()
 
@@ -92,6 +96,7 @@ class Query:
         """The fields that ``from_params`` reads back as this same query."""
         fields: dict[str, list[str]] = {
             "text": [self.text],
+            "like": [self.like],
             "case": list(self.cases),
             "source": list(self.sources),
             "kind": list(self.kinds),
@@ -125,10 +130,13 @@ class Query:
     def order(self) -> Sort:
         """The order asked for, or the one that suits the question."""
         circle = isinstance(self.place, Circle)
-        if self.sort == Sort.DISTANCE and not circle:
+        usable = {Sort.DISTANCE: circle, Sort.LIKENESS: bool(self.like)}
+        if self.sort and not usable.get(self.sort, True):
             return Sort.ADDED
         if self.sort:
             return self.sort
+        if self.like:
+            return Sort.LIKENESS
         if self.time:
             return Sort.TIME
         return Sort.DISTANCE if circle else Sort.ADDED
@@ -151,6 +159,7 @@ class _Reader:
         text = self._one("text", str, "")
         query = Query(
             text=text,
+            like=self._like(),
             cases=self._several("case"),
             sources=self._several("source"),
             kinds=self._several("kind", [kind.value for kind in Kind]),
@@ -166,6 +175,18 @@ class _Reader:
         if self.errors:
             raise QueryError(self.errors)
         return query
+
+    def _like(self) -> str:
+        given = [value.strip() for value in self.given.get("like", []) if value.strip()]
+        if not given:
+            return ""
+        try:
+            if len(given) > 1:
+                raise CannotAsk("Give this once.")
+            return checked(given[0])
+        except CannotAsk as error:
+            self.errors["like"] = str(error)
+            return ""
 
     def _place(self) -> Circle | Box | None:
         radius_m = self._one("within", grammar.read_length_m, None)

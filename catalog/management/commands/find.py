@@ -2,26 +2,36 @@
 
 import json
 import re
+import uuid
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog import formats
-from catalog.models import CONTRADICTING, Case, CheckVerdict, Facet, Item, State
+from catalog.likeness import words
+from catalog.likeness.asking import HASHES
+from catalog.likeness.search import Alike, AlikeInList
+from catalog.models import CONTRADICTING, Case, CheckVerdict, Facet, HashList, Item, State
 from catalog.search.find import Hit, Results, find_among
 from catalog.search.judge import Match
 from catalog.search.page import in_words
 from catalog.search.query import Certainty, Contradiction, Query, QueryError, Sort
 from catalog.stack.database import bring_up_to_date
+from catalog.storage.work import work_folder
+from media_tools.errors import Unreadable
+from media_tools.likeness.asked import written
+from media_tools.likeness.look import look_at
 from media_tools.text import visible
 
 # Hits fetched at a time: the memory it needs, whatever the number found.
 BATCH = 1000
 _FIELDS = {
     "text": "text",
+    "like": "like",
     "case": "case",
     "source": "source",
     "kind": "kind",
@@ -52,6 +62,9 @@ class Command(BaseCommand):
         # West and south begin with a minus sign, which argparse takes for an option.
         parser._negative_number_matcher = re.compile(r"-[\d.]")
         parser.add_argument("--text", help="all these words: titles, captions, claims, sources")
+        parser.add_argument(
+            "--like", metavar="FILE|REF[@TIME]", help="what looks like it: a file, an item, a frame"
+        )
         parser.add_argument("--near", metavar="LAT,LON", help="centre of a circle")
         parser.add_argument("--within", metavar="DISTANCE", help="its radius, as 2km or 500m")
         parser.add_argument("--bbox", metavar="W,S,E,N", help="a box, west edge first")
@@ -75,13 +88,20 @@ class Command(BaseCommand):
         """Search, and print a line for each hit."""
         bring_up_to_date()
         query = self._query(options)
-        first = find_among(query, Item.objects.all(), BATCH)
+        try:
+            first = find_among(query, Item.objects.all(), BATCH, HashList.objects.all())
+        except QueryError as error:
+            raise CommandError(f"--like: {error.errors['like']}", returncode=2) from error
         if options["json"]:
             for hit in _all_hits(first):
                 self.stdout.write(json.dumps(_as_json(hit), ensure_ascii=False))
+            for one in first.alike.listed if first.alike else ():
+                self.stdout.write(json.dumps(_listed_as_json(one), ensure_ascii=False))
             return
         for hit in _all_hits(first):
             self.stdout.write("\n".join(_as_lines(hit)))
+        for one in first.alike.listed if first.alike else ():
+            self.stdout.write(f"{one.hash_list}: {words.of_listed(one)}")
         self.stdout.write(
             f"{in_words(first.counts.total)} found: {in_words(first.counts.certain)} certain, "
             f"{in_words(first.counts.possible)} possible."
@@ -89,6 +109,8 @@ class Command(BaseCommand):
 
     def _query(self, options: dict[str, Any]) -> Query:
         given = {name: options[key] for key, name in _FIELDS.items() if options[key]}
+        if given.get("like") and Path(given["like"]).is_file():
+            given["like"] = _hashes_in(Path(given["like"]))
         try:
             query = Query.from_params(given)
         except QueryError as error:
@@ -98,6 +120,15 @@ class Command(BaseCommand):
             if not Case.objects.filter(code=code).exists():
                 raise CommandError(f"--case: there is no case {code}.", returncode=2)
         return query
+
+
+def _hashes_in(path: Path) -> str:
+    """The file as a search asks for it. It is read by contained children and not kept."""
+    with work_folder(str(uuid.uuid4())) as folder:
+        try:
+            return HASHES + written(look_at(path.absolute(), folder))
+        except Unreadable as error:
+            raise CommandError(f"--like: {path}: {error}", returncode=2) from error
 
 
 def _all_hits(results: Results) -> Iterator[Hit]:
@@ -113,6 +144,7 @@ def _as_json(hit: Hit) -> dict[str, Any]:
         "ref": hit.item.ref,
         "certainty": hit.certainty.value,
         "distance_m": hit.distance_m,
+        **({"alike": _alike_as_json(hit.alike)} if hit.alike else {}),
         "matched": [_match_as_json(match) for match in hit.matched],
         "title": hit.item.title,
         "case": hit.item.case.code,
@@ -121,6 +153,36 @@ def _as_json(hit: Hit) -> dict[str, Any]:
         "worst_check": hit.item.worst_check or None,
         "worst_checks": hit.item.worst_checks,
         "open_contradictions": hit.item.open_contradictions,
+    }
+
+
+def _alike_as_json(alike: Alike) -> dict[str, Any]:
+    return {
+        "distance_bits": alike.distance,
+        "frames": alike.frames,
+        "pairs": [
+            {
+                "asked_s": None if pair.asked_s is None else float(pair.asked_s),
+                "found_s": None if pair.found_s is None else float(pair.found_s),
+                "distance_bits": pair.distance,
+                "turn": pair.turn.value,
+                "cropped": pair.is_cropped,
+                "bars": pair.has_bars,
+            }
+            for pair in alike.pairs
+        ],
+    }
+
+
+def _listed_as_json(one: AlikeInList) -> dict[str, Any]:
+    listed = one.listed
+    return {
+        "list_from": one.hash_list.origin,
+        "hash": listed.hash,
+        "seconds": listed.seconds,
+        "label": listed.label,
+        "distance_bits": one.distance,
+        "turn": one.turn.value,
     }
 
 
@@ -150,6 +212,8 @@ def _as_lines(hit: Hit) -> Iterator[str]:
     contradicted = f" · {item.worst_checks} {worst.label.lower()}" if worst else ""
     title = f"{visible(item.title)}{contradicted}"
     yield f"{item.ref:<12} {hit.certainty.value:<9} {item.state:<11} {title}"
+    for pair in hit.alike.pairs if hit.alike else ():
+        yield f"{'':12} {words.of_pair(pair)}"
     for match in hit.matched:
         extent = match.extent
         if extent.latitude is None or extent.longitude is None:
