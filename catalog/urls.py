@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("catalog.claims.urls")),
     path("", include("catalog.incidents.urls")),
     path("", include("catalog.pages.urls")),
+    path("", include("catalog.contradictions.urls")),
     path("", include("catalog.review.urls")),
     path("", include("catalog.search.urls")),
 ]

@@ -35,6 +35,10 @@ class CheckQuerySet(models.QuerySet["Check"]):
         """Those in which something collides."""
         return self.filter(rank__lt=len(CONTRADICTING))
 
+    def with_resolution(self, person: Person) -> "CheckQuerySet":
+        """With ``is_resolved``, as ``resolved_for`` has it."""
+        return self.annotate(is_resolved=Q(is_settled=True) | _resolved_by(_concluded(person)))
+
     def resolved_for(self, person: Person) -> "CheckQuerySet":
         """Those that a conclusion resolves which this person may see."""
         return self.filter(Q(is_settled=True) | _resolved_by(_concluded(person)))

@@ -28,8 +28,8 @@ class Fact:
     """One fact: what it answers, its value, and below it who or what says so.
 
     ``tag`` is the raw tag it was read from; ``lines`` may hold foreign words; ``place`` is
-    the position it tells, to be copied in other notations.
-    ``where`` is the address of the page that tells more of it.
+    the position it tells, to be copied in other notations. ``verdict`` is what the checks of a
+    claim came to; ``where`` is the address of the page that tells more of it.
     """
 
     question: Question
@@ -39,3 +39,4 @@ class Fact:
     is_superseded: bool = False
     place: Place | None = None
     where: str = ""
+    verdict: str = ""

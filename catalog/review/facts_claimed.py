@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from catalog.checks.shown import verdicts_of_claims
 from catalog.claims.words import (
     recorded_by,
     said_by,
@@ -24,6 +25,7 @@ QUESTIONS = {
 def claimed_facts(item: Item) -> Iterator[Fact]:
     """Every claim, also those that a newer one supersedes: nothing said is lost."""
     claims = item.claims.select_related("asserted_by", "recorded_by", "superseded_by")
+    verdicts = verdicts_of_claims(item.checks.prefetch_related("claims"))
     for claim in claims:
         question = QUESTIONS[ClaimKind(claim.kind)]
         words = f"“{claim.quote}”" if claim.quote else ""
@@ -38,6 +40,7 @@ def claimed_facts(item: Item) -> Iterator[Fact]:
             tuple(lines),
             is_superseded=is_superseded,
             where=claim.get_absolute_url(),
+            verdict=verdicts.get(claim.pk, ""),
             place=claim.viewpoint.place if claim.viewpoint else None,
         )
         if claim.viewpoint and (view := view_in_words(claim)):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from catalog.checks.shown import collided
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import FINAL_STATES, Act, Artefact, Basis, Item, Run, Workflow
 from catalog.pages.asked import acts_in
@@ -33,6 +34,7 @@ def item_context(request: HttpRequest, item: Item) -> Context:
         **sight_context(request, item),
         **progress_context(item),
         "acts": acts,
+        "collided": collided(item, request.user),
         "may_claim": Act.CLAIM.value in acts,
         "may_assess": Act.ASSESS.value in acts,
         "may_work": Act.WORK.value in acts,

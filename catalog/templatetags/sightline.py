@@ -14,12 +14,14 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from catalog import formats
+from catalog.checks.shown import count_open
 from catalog.claims.notations import notations_of
 from catalog.models import CONTRADICTING, Act, Case, Item, Run
 from catalog.pages import preferences
 from media_tools.text import visible as made_visible
 
 register = template.Library()
+MOST_COUNTED = 99
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _INSIDE_A_NUMBER = re.compile(r" (?=±)|(?<=±) |(?<=\d) (?=[^\W\d_]+\b)|(?<=\d) (?=×)|(?<=×) ")
@@ -217,6 +219,15 @@ def address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag(takes_context=True)
+def contradictions(context: Context) -> str:
+    """How many contradictions are open for this person, of the page's case if it has one."""
+    case = context.get("case")
+    case_id = case.pk if isinstance(case, Case) else None
+    count = count_open(context["request"].user, MOST_COUNTED + 1, case_id)
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,202 @@
+"""Checks as pages show them: who said what, the number that decides, and what was concluded."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from catalog.checks.kinds import kind_in_words, topic_place
+from catalog.checks.number_words import number_lines
+from catalog.claims.words import said_by, value_in_words
+from catalog.models import Assessment, Check, CheckVerdict, Claim, Item, Outcome
+from catalog.models.case import Person
+from catalog.models.check import CheckQuerySet
+from media_tools.compare.between_claims import PLACES, TIMES
+from media_tools.text import visible
+
+SHOWN_NEEDS = ("item__case", "item__original", "incident__case")
+SHOWN_AT_ONCE, MOST_SHOWN = 2, 60
+_DECIDES = re.compile(
+    r"(?<!± )(?<![\d.,:°-])(?:"
+    r"\d[\d.]*(?: to \d[\d.]*)? degrees (?:above|below) the horizon"
+    r"|\d[\d,.]* (?:days?|hours?|minutes?|seconds?)(?: \d+ (?:hours?|minutes?|seconds?))?"
+    r"|\d[\d,.]* k?m(?= (?:apart|from|more))|\d+° off)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim that was held: its words, what they amount to, by whom, and where to assess it."""
+
+    claim: Claim
+    words: str
+    value: str
+    by: str
+    assess: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """What an analyst concluded on one of the claims or on the incident."""
+
+    assessment: Assessment
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collided:
+    """What an item's page says of its checks: what is open, two of them shown at once."""
+
+    first: list["Collision"]
+    more: list["Collision"]
+    resolved: int
+    cannot_tell: int
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """A check with all that a page says of it."""
+
+    check: Check
+    kind: str
+    sentence: SafeString
+    numbers: list[tuple[str, str]]
+    said: tuple[Said, ...]
+    concluded: tuple[Concluded, ...]
+    assess_incident: str
+
+    @property
+    def verdict(self) -> str:
+        """For the groups of a page."""
+        return self.check.verdict
+
+    @property
+    def lead(self) -> str:
+        """Who claimed it, and what where it is one claim; empty where the sentence names both."""
+        sources = {one.by for one in self.said}
+        if len(sources) != 1:
+            return ""
+        value = f" {self.said[0].value}" if len(self.said) == 1 else ""
+        return f"Claimed{value} by {sources.pop()}"
+
+    @property
+    def is_resolved(self) -> bool:
+        """As ``CheckQuerySet.with_resolution`` annotated it."""
+        return bool(getattr(self.check, "is_resolved", False))
+
+
+def collisions(checks: CheckQuerySet, person: Person) -> list[Collision]:
+    """The checks of a page, in their order, in a bounded number of queries."""
+    claims = "claims__asserted_by", "claims__appearance"
+    rows = list(checks.select_related(*SHOWN_NEEDS).prefetch_related(*claims))
+    concluded = _concluded(rows, person)
+    return [_collision(row, concluded) for row in rows]
+
+
+def count_open(person: Person, upto: int, case_id: int | None = None) -> int:
+    """How many contradictions are open for this person, counted no further than ``upto``."""
+    found = Check.objects.visible_to(person).contradicting()
+    if case_id is not None:
+        found = found.filter(case=case_id)
+    return found.open_for(person).order_by()[:upto].count()
+
+
+def collided(item: Item, person: Person) -> Collided:
+    """The open contradictions of an item, and how many others there are."""
+    against = item.checks.contradicting()
+    shown = collisions(against.open_for(person)[:MOST_SHOWN], person)
+    shown.sort(key=lambda one: (one.check.rank, topic_place(one.check.kind)))
+    return Collided(
+        shown[:SHOWN_AT_ONCE],
+        shown[SHOWN_AT_ONCE:],
+        against.resolved_for(person).count(),
+        item.checks.filter(verdict=CheckVerdict.CANNOT_TELL).count(),
+    )
+
+
+def verdicts_of_claims(checks: Iterable[Check]) -> dict[int, str]:
+    """By the claim's id what its checks came to: the worst, or that one fits, or cannot tell.
+
+    That another source says otherwise counts only for a claim that nothing else was told of.
+    """
+    weights = [CheckVerdict.IMPOSSIBLE, CheckVerdict.TENSION, CheckVerdict.FITS]
+    found: dict[int, set[str]] = defaultdict(set)
+    disputed: set[int] = set()
+    for check in checks:
+        for claim in check.claims.all():
+            if check.kind in (TIMES, PLACES):
+                disputed.add(claim.pk)
+            else:
+                found[claim.pk].add(check.verdict)
+    came_to = {
+        pk: next((w.value for w in weights if w.value in said), CheckVerdict.CANNOT_TELL.value)
+        for pk, said in found.items()
+    }
+    unheld = {pk for pk in disputed if came_to.get(pk, "cannot_tell") == CheckVerdict.CANNOT_TELL}
+    return came_to | dict.fromkeys(unheld, CheckVerdict.TENSION.value)
+
+
+def weighed(sentence: str) -> SafeString:
+    """The sentence, every invisible character shown, the number that decides in bold."""
+    found = _DECIDES.search(sentence)
+    if found is None:
+        return conditional_escape(visible(sentence))
+    before, after = sentence[: found.start()], sentence[found.end() :]
+    return format_html("{}<b>{}</b>{}", visible(before), found[0], visible(after))
+
+
+def _collision(check: Check, concluded: dict[tuple[str, int], list[Concluded]]) -> Collision:
+    claims = sorted(check.claims.all(), key=lambda claim: claim.pk)
+    keys = [("claim", claim.pk) for claim in claims]
+    if check.incident_id:
+        keys.append(("incident", check.incident_id))
+    return Collision(
+        check,
+        kind_in_words(check.kind),
+        weighed(check.sentence),
+        number_lines(check.numbers),
+        tuple(_said(claim) for claim in claims),
+        tuple(one for key in keys for one in concluded.get(key, [])),
+        _address("assess-incident", check.incident_id) if check.incident_id else "",
+    )
+
+
+def _said(claim: Claim) -> Said:
+    return Said(
+        claim,
+        claim.quote,
+        value_in_words(claim),
+        said_by(claim),
+        _address("assess-claim", claim.pk),
+    )
+
+
+def _address(name: str, pk: int) -> str:
+    """Nothing where this installation has no such page."""
+    try:
+        return reverse(name, args=[pk])
+    except NoReverseMatch:
+        return ""
+
+
+def _concluded(rows: Sequence[Check], person: Person) -> dict[tuple[str, int], list[Concluded]]:
+    """What this person may see of what was concluded, newest first."""
+    claims = {claim.pk for row in rows for claim in row.claims.all()}
+    incidents = {row.incident_id for row in rows if row.incident_id}
+    seen = Assessment.objects.visible_to(person).standing()
+    about = seen.filter(claim__in=claims) | seen.filter(incident__in=incidents)
+    found: dict[tuple[str, int], list[Concluded]] = defaultdict(list)
+    for one in about.order_by("-pk").prefetch_related("reviews"):
+        key = ("claim", one.claim_id) if one.claim_id else ("incident", one.incident_id or 0)
+        found[key].append(Concluded(one, _second(one)))
+    return found
+
+
+def _second(assessment: Assessment) -> str:
+    words = {Outcome.AGREEMENT.value: "agrees", Outcome.DISSENT.value: "dissents"}
+    said = [f"{one.signed_as} {words[one.outcome]}" for one in assessment.reviews.all()]
+    return ", ".join(said) or "waits for a second verdict"

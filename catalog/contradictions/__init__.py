@@ -1,0 +1,1 @@
+"""The board of what collides, per case, item and incident."""
