@@ -40,6 +40,8 @@ _RADIUS = re.compile(
     rf"(?:±|~|\+\s?/\s?-|\+-|\b(?:{_WITHIN})\s*[:=]?)\s*(?P<radius>{DISTANCE})\s*\)?$", re.I
 )
 _BRACKETED = re.compile(r"\(\s*([^()]*?)\s*\)")
+# Everything here is on WGS84; whoever says so has said nothing more.
+_DATUM = re.compile(r"^WGS[\s-]?84[\s:,]+|[\s,]*\(?\bWGS[\s-]?84\)?(?=$|\s*±)", re.I)
 _RADIUS_FIRST = re.compile(
     rf"(?:{_WITHIN})\s+(?P<radius>{DISTANCE})\s+(?:of|from|around|від|от)\s+(?P<place>.+)", re.I
 )
@@ -68,7 +70,7 @@ def understand_place(text: str) -> PlaceReading:
     """As ``read_place``, with the notation and the notes to show beside it."""
     if len(text) > LONGEST_PHRASE:
         raise NotUnderstood(f"A place needs fewer than {LONGEST_PHRASE} characters.")
-    body, radius_m = split_radius(one_form(text).rstrip(" .,;"))
+    body, radius_m = split_radius(_DATUM.sub("", one_form(text)).rstrip(" .,;"))
     if bracketed := _BRACKETED.fullmatch(body):
         body = bracketed[1]
     spot = match_plus_code(body) or match_grid(body) or match_coordinates(body)

@@ -51,7 +51,7 @@ def _angle(core: str, n: int) -> str:
 
 
 _PAIRS = tuple(
-    re.compile(_angle(core, 1) + r"\s*[,;/|]?\s*" + _angle(core, 2), re.I)
+    re.compile(_angle(core, 1) + r"\s*[,;/|&]?\s*" + _angle(core, 2), re.I)
     for core in (_MARKED, *_BARE)
 )
 _COMPACT = re.compile(
@@ -69,6 +69,11 @@ _DASHED = re.compile(
     r"(?P<lon>\d{1,3}-\d{1,2}(?:-\d{1,2})?(?:\.\d+)?)\s?(?P<ew>[EW])",
     re.I,
 )
+# Well-known text (ISO 19125), which writes the longitude first.
+_WKT = re.compile(
+    rf"(?:SRID=4326;)?POINT\s?\(\s?(?P<lon>[+-]?{_NUMBER}) (?P<lat>[+-]?{_NUMBER})\s?\)", re.I
+)
+_JSON = re.compile(r"\{[^{}]*\}")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
@@ -88,6 +93,13 @@ def match_coordinates(text: str) -> Spot | None:
             latitude = _packed(match["lat"], 2) * (-1 if match["ns"] in "-Ss" else 1)
             longitude = _packed(match["lon"], 3) * (-1 if match["ew"] in "-Ww" else 1)
             return checked_spot(latitude, longitude, "packed degrees")
+    if match := _WKT.fullmatch(text):
+        note = ("The longitude stands first, as in all well-known text.",)
+        return checked_spot(
+            float(match["lat"]), float(match["lon"]), "well-known text", note, order_said=True
+        )
+    if _JSON.fullmatch(text):
+        text = text.strip("{} ").replace('"', "")
     if _DASHED.fullmatch(text):
         text = text.replace("-", " ")
     text = _with_decimal_points(text)

@@ -73,7 +73,11 @@ def _of_geo(text: str) -> tuple[Spot, float | None]:
     if queried and float(match[1]) == float(match[2]) == 0:
         match = queried
     radius_m = read_distance_m(stated["u"]) if stated.get("u") else None
-    return checked_spot(float(match[1]), float(match[2]), "geo: address"), radius_m
+    height = re.fullmatch(rf"{_DEGREES},{_DEGREES},(-?\d+(?:\.\d+)?)", coordinates)
+    notes = (
+        [f"The height of {height[1]} m is no part of a place and was left out."] if height else []
+    )
+    return checked_spot(float(match[1]), float(match[2]), "geo: address", tuple(notes)), radius_m
 
 
 def _pin_and_centre(url: str) -> tuple[Found, Found]:

@@ -9,6 +9,7 @@ from catalog.claims.invisible import without_invisible
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.clocks import match_clock, match_instant
 from catalog.claims.time_phrases.dates import match_date
+from catalog.claims.time_phrases.machine_forms import as_people_write
 from catalog.claims.time_phrases.parts import (
     CalendarDate,
     Clock,
@@ -81,7 +82,7 @@ def parts_of(text: str) -> list[Part]:
         raise NotUnderstood(
             f"The phrase has {len(text)} characters; a time needs fewer than {LONGEST_PHRASE}."
         )
-    text = normal_form(text)
+    text = as_people_write(normal_form(text))
     parts: list[Part] = []
     position = 0
     while position < len(text):

@@ -159,6 +159,10 @@ def _add(side: Side, part: Part) -> None:
         case Tolerance():
             side.tolerance = part.either_way
         case ZonePart():
+            if side.zone is not None:
+                raise NotUnderstood(
+                    f"“{side.zone.words}” and “{part.words}” both name a zone. Write one of them."
+                )
             _set(side, "zone", part.zone, part.words)
         case Weekday():
             _set(side, "weekday", part, part.words)
