@@ -128,7 +128,10 @@ def _check_zone_edges(
     """Raise ``NotUnderstood`` for a square beyond its zone, 40 km of overlap allowed."""
     west, east = _WIDE_ZONES.get(f"{zone}{band}", (6 * zone - 186, 6 * zone - 180))
     reach_deg = (size_m + 40_000) / (111_000 * math.cos(math.radians(latitude)))
-    if not west - reach_deg <= longitude <= east + reach_deg:
+    # Counted from the zone's middle: the squares of zones 1 and 60 reach over the antimeridian.
+    middle = (west + east) / 2
+    off_deg = abs((longitude - middle + 180) % 360 - 180)
+    if off_deg > (east - west) / 2 + reach_deg:
         raise NotUnderstood(
             f"Zone {zone}{band} runs from {west} to {east} degrees of longitude, but the square "
             f"lies at {longitude:.2f}. Check the letters."

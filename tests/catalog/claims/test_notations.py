@@ -34,6 +34,7 @@ def test_the_citadel_in_all_notations() -> None:
 @example(-0.000001, -0.000001)
 @example(90.0, 0.0)
 @example(-90.0, 180.0)
+@example(2.0, 180.0)
 @example(12.0, 180.0)
 @example(12.0, -180.0)
 @example(59.9999999, 3.0)
