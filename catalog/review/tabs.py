@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from catalog.facts import standing_runs
 from catalog.models import Act, Artefact, Frame, Item, Measurement, Reading, Relation
+from catalog.review.chains import chains_of
 from catalog.review.custody_state import chain_of, custody_state
 from catalog.review.relations import found_in, ties_of
 
@@ -83,11 +84,7 @@ def _claims(item: Item, words: str) -> dict[str, Any]:
 
 def _appearances(item: Item, words: str) -> dict[str, Any]:
     del words
-    return {
-        "appearances": item.appearances.select_related(
-            "source", "collected_by", "forwarded_from__source"
-        )
-    }
+    return {"appearances": list(chains_of(item))}
 
 
 def _relations(item: Item, words: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.review import media, orders, views
+from catalog.review import appearances, media, orders, views
 
 urlpatterns = [
     path("items/<str:ref>/", views.item, name="item"),
@@ -19,6 +19,12 @@ urlpatterns = [
     path("items/<str:ref>/orders/<int:run_id>.json", orders.ordered, name="item-ordered"),
     path("items/<str:ref>/orders/<int:run_id>/how.json", orders.how, name="item-order-how"),
     path("items/<str:ref>/sensitivity", views.set_sensitivity, name="item-sensitivity"),
+    path("items/<str:ref>/appearances/new", appearances.add, name="item-posting"),
+    path(
+        "items/<str:ref>/appearances/<int:appearance_id>/forward",
+        appearances.forward,
+        name="item-forward",
+    ),
     path("items/<str:ref>/workflow", views.set_workflow, name="item-workflow"),
     path("items/<str:ref>/relations/<int:relation_id>", views.decide, name="item-relation"),
     path("items/<str:ref>/retry", views.retry, name="item-retry"),

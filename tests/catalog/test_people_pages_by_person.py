@@ -28,6 +28,7 @@ CLAIM = {"analyst", "lead"}
 ALL = set(PEOPLE)
 OPEN: dict[str, set[str]] = {
     "claim-item": CLAIM,
+    "item-posting": CLAIM,
     "claim-incident": CLAIM,
     "claim": SEE,
     "claim-supersede": CLAIM,
@@ -70,6 +71,7 @@ def signed(an_item: Item, author: User) -> Assessment:
 def address_of(name: str, item: Item, incident: Incident, signed: Assessment) -> str:
     args: dict[str, list[object]] = {
         "claim-item": [item.ref],
+        "item-posting": [item.ref],
         "item-workflow": [item.ref],
         "case-sources": ["KRM"],
         "second-looks": [],
