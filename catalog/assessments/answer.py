@@ -33,7 +33,7 @@ def answer(
     if "find" in request.GET:
         return render(request, "assessments/evidence.html", context)
     faults: dict[str, str] = {}
-    if request.method == "POST" and "find" not in request.POST:
+    if request.method == "POST":
         faults = _faults(request, is_again=old is not None)
         if not faults:
             try:
@@ -62,7 +62,7 @@ def _evidence(request: HttpRequest, about: Claim | Incident, old: Assessment | N
     if old and request.method != "POST":
         keys = [f"claim-{one.claim_id}" for one in old.grounds.all() if one.claim_id]
     chosen = evidence.pieces(evidence.named(about, keys))
-    words = request.POST.get("words", "")[:200]
+    words = (request.POST.get("words") or request.GET.get("words", ""))[:200]
     return {
         "words": words,
         "chosen": chosen,
