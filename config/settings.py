@@ -250,6 +250,7 @@ LOGGING = {
     "loggers": {
         "catalog": {"level": LOG_LEVEL},
         "config": {"level": LOG_LEVEL},
+        "media_tools": {"level": LOG_LEVEL},
         "celery": {"level": "INFO"},
         # Two lines for every task; the sweep alone would fill the log.
         "celery.worker.strategy": {"level": "WARNING"},

@@ -1,5 +1,6 @@
 """The settings as they arrive where they count: in the database, the queue and the headers."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -35,6 +36,12 @@ def test_sqlite_is_opened_so_that_nothing_committed_is_lost_and_nobody_is_locked
     }
     assert connection.transaction_mode == "IMMEDIATE"  # type: ignore[attr-defined]
     assert not connection.settings_dict["ATOMIC_REQUESTS"]
+
+
+def test_what_processing_tells_gets_into_the_log() -> None:
+    """Such as that a scan went on where a killed one ended."""
+    for part in ("catalog", "media_tools"):
+        assert logging.getLogger(f"{part}.anything").isEnabledFor(logging.INFO)
 
 
 def test_the_queue_takes_json_alone_and_acknowledges_late() -> None:
