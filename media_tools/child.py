@@ -78,7 +78,8 @@ def ask(
     if ended.returncode:
         raise RuntimeError(f"The child {module} could not start: {ended.stderr[-500:]}")
     facts = json.loads(ended.stdout)
-    if os.strerror(errno.ENOSPC) in str(facts.get("words", "")):
+    # Not by its words, which a file may put there, and wait for ever for a disk that has room.
+    if facts.get("errno") == errno.ENOSPC:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), module)
     shown: list[JSON] = ["python", *asked]
     if reads and shown_as:

@@ -28,7 +28,7 @@ def attempt(complaints: list[str], what: str, read: Callable[[Any], Any], argume
 
 
 def answer_to(module: str, action: str, order: dict[str, Any]) -> dict[str, Any]:
-    """What the action answers; ``{failed, words}`` where it raised anything at all.
+    """What the action answers; ``{failed, words, errno}`` where it raised anything at all.
 
     Warnings of the libraries come as ``complaints``, behind those of the action.
     """
@@ -39,7 +39,8 @@ def answer_to(module: str, action: str, order: dict[str, Any]) -> dict[str, Any]
         try:
             answer: dict[str, Any] = act(**order)
         except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; it is told
-            answer = {"failed": type(error).__name__, "words": words_of(error)}
+            number = error.errno if isinstance(error, OSError) else None
+            answer = {"failed": type(error).__name__, "words": words_of(error), "errno": number}
     said = dict.fromkeys(f"A library warns: {words_of(warning.message)}." for warning in caught)
     answer["complaints"] = [*answer.get("complaints", []), *list(said)[:_MOST_COMPLAINTS]]
     return answer
