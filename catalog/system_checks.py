@@ -139,7 +139,7 @@ def children_are_contained(app_configs: Sequence[Any] | None, **_: Any) -> list[
         return []
     hint = containment.WHAT_TO_DO
     if containment.refusal():
-        said = "Nothing is processed: no layer that hides files and the network works here."
+        said = "Nothing is processed: no layer that hides files and the network is in use here."
         return [Error(said, hint=hint, id="sightline.E006")]
     said = "Untrusted files are read with limits only: a hostile one could read your other files."
     return [Warning(said, hint=hint, id="sightline.W004")]
