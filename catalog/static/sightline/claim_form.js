@@ -3,7 +3,6 @@
 
 import { KINDS } from "./claim_fields.js";
 import { showMap } from "./claim_map.js";
-import "./copy.js";
 
 const form = document.querySelector("form.claims");
 const root = form.querySelector("[data-claim-map]");
