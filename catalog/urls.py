@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("catalog.pages.urls")),
     path("", include("catalog.contradictions.urls")),
     path("", include("catalog.review.urls")),
+    path("", include("catalog.compare.urls")),
     path("", include("catalog.search.urls")),
 ]

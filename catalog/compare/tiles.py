@@ -1,0 +1,92 @@
+"""One item of a comparison: its player, its stills on the clock, its facts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from catalog import formats
+from catalog.compare.lineup import BASIS_WORDS, Offset, OffsetBasis, laid_on_one_clock, write_spot
+from catalog.compare.moments import moment_of
+from catalog.facts import readings_by_meaning, standing_runs
+from catalog.models import Item
+from catalog.review.facts_table import Row, facts_table
+from catalog.review.frames import FrameGrid, Shot
+from catalog.review.item_page import artefacts_of, grid_for, sight_context
+from catalog.review.player import Player, player_of
+
+# A strip is no place to study frames: it shows where what is.
+MOST_SHOTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What the page shows of one item. ``times`` is the address of its table of frames."""
+
+    number: int
+    item: Item
+    offset: Offset
+    player: Player | None
+    still: Shot | None
+    strip: list[Shot]
+    grid: FrameGrid
+    duration_s: float
+    times: str
+    pictures: bool
+    suffix: str
+    rows: list[Row]
+
+    @property
+    def spot(self) -> str:
+        """As the address names it."""
+        return write_spot(self.item.ref, self.offset)
+
+    @property
+    def offset_words(self) -> str:
+        """``+9.520 s ± 0.020 s``."""
+        if self.offset.basis is OffsetBasis.NONE:
+            return "0 s"
+        shown = f"{formats.signed(self.offset.seconds, 3)} s"
+        if self.offset.error_s is None:
+            return f"{shown}, error not stated"
+        return f"{shown} ± {self.offset.error_s:.3f} s"
+
+    @property
+    def basis_words(self) -> str:
+        """How that is known."""
+        return BASIS_WORDS[self.offset.basis]
+
+
+def tiles_for(request: HttpRequest, items: list[Item], given: dict[str, Offset]) -> list[Tile]:
+    """The tiles of these items, on one clock: by hand where it is given, else as suggested."""
+    moments = []
+    for item in items:
+        found = readings_by_meaning(item)
+        moments.append(moment_of(item, found, item.duration_s or 0.0))
+    suggested = laid_on_one_clock(moments)
+    offsets = [given.get(item.ref, offset) for item, offset in zip(items, suggested, strict=True)]
+    pairs = zip(items, offsets, strict=True)
+    return [_tile(request, number, *pair) for number, pair in enumerate(pairs, start=1)]
+
+
+def _tile(request: HttpRequest, number: int, item: Item, offset: Offset) -> Tile:
+    standing, found = standing_runs(item), readings_by_meaning(item)
+    artefacts = artefacts_of(standing)
+    grid = grid_for(request, item, standing, artefacts)
+    sight: dict[str, Any] = sight_context(request, item)
+    shots = [shot for shot in grid.shots if shot.is_timed]
+    return Tile(
+        number,
+        item,
+        offset,
+        player_of(item, standing.values(), artefacts, found),
+        grid.shots[len(grid.shots) // 2] if grid.shots else None,
+        shots[:: -(-len(shots) // MOST_SHOTS)] if shots else [],
+        grid,
+        item.duration_s or 0.0,
+        reverse("item-frame-times", args=[item.ref]) if "frame_times" in artefacts else "",
+        sight["pictures"],
+        sight["suffix"],
+        facts_table(item, list(standing.values()), found),
+    )

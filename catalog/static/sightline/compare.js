@@ -1,0 +1,202 @@
+// The compare page: one clock drives all players; offsets are set by hand, by a frame, or by tying
+// the same moment in two clips. The address holds all of it.
+
+import { Clock } from "./compare_clock.js";
+import { Strips } from "./compare_strips.js";
+import { Tile } from "./compare_tile.js";
+import { isWriting, keysAreOn } from "./keys.js";
+import { clock as clockWords } from "./times.js";
+
+const KEEP_UP_MS = 200;
+const ALLOWED_S = 0.02;
+const SPEEDS = [...document.querySelectorAll("#speed option")].map((one) => one.value);
+
+const page = document.getElementById("compare");
+const board = page.querySelector(".board");
+const tiles = [...board.querySelectorAll(".tile")].map((element) => new Tile(element));
+const span = () => [
+  Math.min(...tiles.map((tile) => tile.offset)),
+  Math.max(...tiles.map((tile) => tile.offset + tile.length)),
+];
+const clock = new Clock(...span());
+for (const tile of tiles) tile.clock = clock;
+const strips = new Strips(document.querySelector(".strips"), tiles, (time) => goTo(time));
+const said = document.getElementById("said");
+const speed = document.getElementById("speed");
+let chosen = tiles[0];
+let tied = null;
+
+function goTo(time) {
+  clock.stand();
+  clock.set(time);
+  showPlaying();
+  for (const tile of tiles) tile.stand(clock.at());
+  showClock();
+}
+
+function showClock() {
+  const now = clock.at();
+  document.getElementById("clock").textContent = `${now < 0 ? "−" : ""}${clockWords(Math.abs(now))}`;
+  strips.follow(now);
+}
+
+function showPlaying() {
+  const button = document.getElementById("play");
+  button.classList.toggle("playing", clock.isRunning);
+  button.setAttribute("aria-label", clock.isRunning ? "Pause" : "Play");
+}
+
+function toggle() {
+  if (clock.isRunning) goTo(clock.at());
+  else {
+    clock.run();
+    showPlaying();
+    keepUp();
+  }
+}
+
+function keepUp() {
+  if (!clock.isRunning) return;
+  const now = clock.at();
+  for (const tile of tiles) tile.keepUp(now, clock.speed);
+  showClock();
+  showDrift();
+  if (now >= clock.to) goTo(clock.to);
+  else setTimeout(keepUp, KEEP_UP_MS);
+}
+
+function showDrift() {
+  const drifts = tiles.map((tile) => tile.drift).filter((drift) => drift !== null);
+  const line = document.getElementById("largest");
+  if (!drifts.length) return;
+  const largest = Math.max(...drifts.map(Math.abs));
+  const allowed = ALLOWED_S * Math.max(1, clock.speed);
+  const words = `largest drift ${Math.round(largest * 1000)} ms of ${Math.round(allowed * 1000)} ms allowed`;
+  if (line.textContent !== words) line.textContent = words;
+  line.classList.toggle("over", largest > allowed);
+}
+
+function choose(tile) {
+  chosen = tile;
+  for (const one of tiles) one.element.classList.toggle("chosen", one === tile);
+  board.style.setProperty("--chosen", tile.number);
+  for (const one of tiles) if (one.media && one !== tile) one.media.muted = true;
+  showSound();
+}
+
+function step(by) {
+  if (clock.isRunning) goTo(clock.at());
+  goTo(chosen.offset + chosen.beginning(by));
+}
+
+function setOffset(tile, offset, error, words) {
+  tile.offset = offset;
+  tile.error = error;
+  tile.basis = "hand";
+  [clock.from, clock.to] = span();
+  goTo(clock.at());
+  strips.lay();
+  const row = document.querySelector(`[data-strip="${tile.number}"]`);
+  row.querySelector(".offset").value = offset.toFixed(3);
+  row.querySelector(".how").textContent = `${error === null ? "" : `± ${error.toFixed(3)} s, `}${words}`;
+  writeAddress();
+}
+
+// The address names every item with its offset, so that it can be passed on.
+function writeAddress() {
+  const spots = tiles.map((tile) => {
+    const sign = tile.offset < 0 ? "-" : "+";
+    const error = tile.error === null ? "" : `~${tile.error.toFixed(3)}`;
+    return `${tile.ref}@${sign}${Math.abs(tile.offset).toFixed(6)}${error}`;
+  });
+  const query = spots.map((spot) => `item=${encodeURIComponent(spot)}`).join("&");
+  history.replaceState(null, "", `?${query}`);
+  for (const [place, field] of [...document.querySelectorAll("form [data-ref]")].entries()) field.value = spots[place];
+}
+
+// First the moment in one clip, then the same moment in another: that one moves to it.
+function tie() {
+  if (!chosen.isOn(clock.at()) && chosen.length) {
+    said.textContent = `${chosen.ref} shows nothing at this time: go to a moment of it.`;
+    return;
+  }
+  const moment = { tile: chosen, own: chosen.own(clock.at()) };
+  if (!tied || tied.tile === chosen) {
+    tied = moment;
+    said.textContent = `${chosen.ref} at ${clockWords(moment.own)}: now go to the same moment in another clip, choose that clip, and tie again.`;
+    return;
+  }
+  const apart = Math.hypot(tied.tile.step, chosen.step) / Math.sqrt(12);
+  const error = Math.max(0.001, apart) + (tied.tile.error ?? 0);
+  setOffset(chosen, tied.tile.offset + tied.own - moment.own, error, `tied by hand to ${tied.tile.ref}`);
+  goTo(tied.tile.offset + tied.own);
+  said.textContent = `${chosen.ref} is tied to ${tied.tile.ref}: ${clockWords(moment.own)} is ${clockWords(tied.own)} there.`;
+  tied = null;
+}
+
+function showSound() {
+  const button = document.getElementById("sound");
+  const on = chosen.media !== null && !chosen.media.muted;
+  button.setAttribute("aria-pressed", String(on));
+  button.lastElementChild.textContent = on ? `Sound from ${chosen.ref}` : "Sound off";
+}
+
+function setView(view) {
+  board.dataset.view = view;
+  for (const one of document.querySelectorAll("[data-view][aria-pressed]")) {
+    one.setAttribute("aria-pressed", String(one.dataset.view === view));
+  }
+  document.querySelector(".mix").hidden = view === "tiles" || view === "difference";
+  if (view !== "tiles" && chosen === tiles[0]) choose(tiles[1]);
+}
+
+function onKey(event) {
+  if (!keysAreOn() || event.ctrlKey || event.metaKey || isWriting(event.target)) return;
+  if (document.querySelector("dialog[open]")) return;
+  const key = event.key.toLowerCase();
+  const by = key === "arrowleft" ? -1 : key === "arrowright" ? 1 : 0;
+  if (by && event.altKey) setOffset(chosen, chosen.offset + by * chosen.step, chosen.error, "by hand");
+  else if (event.altKey) return;
+  else if (by && event.shiftKey) goTo(clock.at() + by);
+  else if (by) step(by);
+  else if (key === " " && !event.target.closest("button, a, summary, select")) toggle();
+  else if (key === "b") board.classList.toggle("blinked");
+  else if (key === "j" || key === "l") changeSpeed(key === "l" ? 1 : -1);
+  else if (/^[1-9]$/.test(key) && tiles[key - 1]) choose(tiles[key - 1]);
+  else return;
+  event.preventDefault();
+}
+
+function changeSpeed(by) {
+  speed.value = SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, SPEEDS.indexOf(speed.value) + by))];
+  clock.setSpeed(Number(speed.value));
+}
+
+document.addEventListener("keydown", onKey);
+document.getElementById("play").addEventListener("click", toggle);
+document.getElementById("back").addEventListener("click", () => step(-1));
+document.getElementById("forward").addEventListener("click", () => step(1));
+document.getElementById("tie")?.addEventListener("click", tie);
+speed.addEventListener("change", () => clock.setSpeed(Number(speed.value)));
+document.getElementById("sound").addEventListener("click", () => {
+  if (chosen.media) chosen.media.muted = !chosen.media.muted;
+  showSound();
+});
+document.getElementById("mix")?.addEventListener("input", ({ target }) => board.style.setProperty("--mix", target.value / 100));
+for (const button of document.querySelectorAll("button[data-view]")) {
+  button.addEventListener("click", () => setView(button.dataset.view));
+}
+for (const tile of tiles) {
+  tile.element.addEventListener("click", () => choose(tile));
+  const field = document.querySelector(`[data-strip="${tile.number}"] .offset`);
+  field.addEventListener("change", () => {
+    const offset = field.valueAsNumber;
+    if (Number.isFinite(offset)) setOffset(tile, offset, tile.step / 2, "by hand");
+    else field.value = tile.offset.toFixed(3);
+  });
+  tile.media?.addEventListener("loadedmetadata", () => tile.stand(clock.at()), { once: true });
+}
+choose(tiles[0]);
+// Begin where all have begun, if the first to end has not ended by then.
+const allOn = Math.max(...tiles.map((tile) => tile.offset));
+goTo(allOn < clock.to ? allOn : clock.from);

@@ -1,0 +1,129 @@
+// One item of a comparison, kept to the common clock. Whatever happens to it, the others go on.
+
+import { FrameTable, clock } from "./times.js";
+
+// Beyond this a clip is put where it belongs; below it plays a little faster or slower.
+const SEEK_BEYOND_S = 0.25;
+const LEAST_SPEED = 0.0625;
+const MOST_SPEED = 16;
+
+export class Tile {
+  constructor(element) {
+    const { number, ref, offset, error, basis, seconds, times, firstFrameAt } = element.dataset;
+    this.element = element;
+    this.number = Number(number);
+    this.ref = ref;
+    this.offset = Number(offset);
+    this.error = error === "" ? null : Number(error);
+    this.basis = basis;
+    this.length = Number(seconds);
+    this.begins = Number(firstFrameAt);
+    this.media = element.querySelector("video, audio");
+    this.nowLine = element.querySelector(".now");
+    this.driftLine = element.querySelector(".drift");
+    this.table = null;
+    this.drift = null;
+    if (times) FrameTable.load(times).then((table) => (this.table = table));
+    if (this.media?.requestVideoFrameCallback) this.watchFrames();
+  }
+
+  // Seconds from the item's first frame at that time on the common clock.
+  own(time) {
+    return time - this.offset;
+  }
+
+  isOn(time) {
+    const own = this.own(time);
+    return own >= 0 && own < this.length;
+  }
+
+  get frame() {
+    return this.table ? this.table.at(Math.max(0, this.shownSeconds)) : 0;
+  }
+
+  get shownSeconds() {
+    return this.media ? this.media.currentTime - this.begins : 0;
+  }
+
+  // How long the frame on screen lasts, in seconds: the finest step there is.
+  get step() {
+    const { table, frame } = this;
+    if (!table || table.length < 2) return 0.04;
+    const next = Math.min(frame, table.length - 2);
+    return table.seconds(next + 1) - table.seconds(next);
+  }
+
+  // The beginning of the frame so many frames on, in seconds from the first.
+  beginning(by) {
+    const { table } = this;
+    if (!table) return this.shownSeconds + by * this.step;
+    const index = Math.min(table.length - 1, Math.max(0, this.frame + by));
+    // A hair inside, so that no rounding leads to the frame before.
+    return table.seconds(index) + this.table.tick / 2;
+  }
+
+  // Stand exactly on the frame of that time.
+  stand(time) {
+    const { media, table } = this;
+    if (!media) return this.tell(time);
+    media.pause();
+    const own = Math.min(Math.max(0, this.own(time)), Math.max(0, this.length));
+    const inside = table ? table.inside(table.at(own)) : own;
+    media.currentTime = inside + this.begins;
+    this.drift = null;
+    return this.tell(time);
+  }
+
+  // Called about every quarter of a second while the clock runs.
+  keepUp(time, speed) {
+    const { media } = this;
+    this.tell(time);
+    if (!media) return;
+    if (!this.isOn(time)) {
+      if (!media.paused) media.pause();
+      this.drift = null;
+      return;
+    }
+    const ahead = media.currentTime - (this.own(time) + this.begins);
+    if (media.paused || Math.abs(ahead) > SEEK_BEYOND_S * Math.max(1, speed)) {
+      media.currentTime = this.own(time) + this.begins;
+      media.playbackRate = bounded(speed);
+      if (media.paused) media.play().catch(() => {});
+      return;
+    }
+    const correction = Math.abs(ahead) < 0.004 ? 0 : Math.max(-0.25, Math.min(0.25, -ahead * 2));
+    media.playbackRate = bounded(speed * (1 + correction));
+  }
+
+  watchFrames() {
+    this.media.requestVideoFrameCallback((_, { mediaTime, expectedDisplayTime }) => {
+      if (this.clock?.isRunning) this.drift = this.driftOf(mediaTime, this.clock.at(expectedDisplayTime));
+      this.watchFrames();
+    });
+  }
+
+  // By how much another frame than this one belongs on screen then; 0 while it is the right one.
+  driftOf(mediaTime, time) {
+    const wanted = this.own(time);
+    const shown = mediaTime - this.begins;
+    if (!this.table) return shown - wanted;
+    const index = this.table.at(Math.max(0, shown));
+    const from = this.table.seconds(index);
+    const to = index + 1 < this.table.length ? this.table.seconds(index + 1) : this.length;
+    if (wanted < from) return from - wanted;
+    return wanted > to ? to - wanted : 0;
+  }
+
+  tell(time) {
+    const own = this.own(time);
+    if (this.length && own < 0) this.nowLine.textContent = `begins in ${(-own).toFixed(1)} s`;
+    else if (this.length && own >= this.length) this.nowLine.textContent = "has ended";
+    else this.nowLine.textContent = this.length ? clock(own) : "still";
+    this.driftLine.textContent =
+      this.drift === null ? "" : `drift ${this.drift < 0 ? "−" : "+"}${Math.abs(Math.round(this.drift * 1000))} ms`;
+  }
+}
+
+function bounded(speed) {
+  return Math.min(MOST_SPEED, Math.max(LEAST_SPEED, speed));
+}
