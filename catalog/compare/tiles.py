@@ -88,5 +88,5 @@ def _tile(request: HttpRequest, number: int, item: Item, offset: Offset) -> Tile
         reverse("item-frame-times", args=[item.ref]) if "frame_times" in artefacts else "",
         sight["pictures"],
         sight["suffix"],
-        facts_table(item, list(standing.values()), found),
+        facts_table(item, list(standing.values()), found, request.user),
     )

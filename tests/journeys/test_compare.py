@@ -1,0 +1,64 @@
+"""Two clips are put aside, laid on one clock, played together and tied, by keyboard alone."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Installation, sign_in
+from tests.journeys.making import clip
+
+pytestmark = pytest.mark.journey
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def refs(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """A clip of eight seconds and one of five, made of different bytes."""
+    folder: Path = tmp_path_factory.mktemp("pairs")
+    clip(folder / "long.mp4", seconds=8)
+    clip(folder / "short.mp4", seconds=5, tone=880)
+    installation.manage(
+        "shell", "-c", "from catalog.models import Case\nCase.objects.create(code='CMP', title='-')"
+    )
+    told = installation.manage_json("ingest", str(folder), "--case", "CMP", "--wait")
+    return sorted(one["ref"] for one in told)
+
+
+def test_two_clips_are_played_on_one_clock_and_tied(page: Page, refs: list[str]) -> None:
+    sign_in(page)
+    for ref in refs:
+        page.goto(f"/items/{ref}/")
+        page.keyboard.press("c")
+        expect(page.get_by_role("button", name="Put aside to compare")).to_be_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("c")
+    expect(page.locator(".tile")).to_have_count(2, timeout=PATIENCE_MS)
+    drifts = page.locator(".tile .drift")
+    page.keyboard.press("k")
+    expect(drifts.first).to_contain_text("drift", timeout=PATIENCE_MS)
+    expect(drifts.last).to_contain_text("drift", timeout=PATIENCE_MS)
+    page.keyboard.press("k")
+
+    # The first clip stands at its second second; the same moment is the third of the other.
+    def stand_at(seconds: int) -> None:
+        for _ in range(10):
+            page.keyboard.press("Shift+ArrowLeft")
+        for _ in range(seconds):
+            page.keyboard.press("Shift+ArrowRight")
+
+    page.keyboard.press("1")
+    stand_at(2)
+    page.keyboard.press("t")
+    page.keyboard.press("2")
+    stand_at(3)
+    page.keyboard.press("t")
+    expect(page.locator("#said")).to_contain_text("is tied to")
+    deadline = time.monotonic() + 10
+    while not re.search(r"%40-1\.0", page.url):
+        assert time.monotonic() < deadline, page.url
+        time.sleep(0.1)
+    page.reload()
+    expect(page.locator(".how").last).to_contain_text("by hand")
