@@ -131,7 +131,7 @@ def shortest_number(value: float) -> str:
 
 def exactly(value: float) -> str:
     """A number as it would be typed, with every digit and never an exponent."""
-    return format(Decimal(repr(value)), "f")
+    return format(Decimal(repr(value)).normalize(), "f")
 
 
 def measured(value: float, uncertainty: float, unit: str) -> str:

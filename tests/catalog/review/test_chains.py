@@ -64,7 +64,8 @@ def test_a_posting_is_added_after_its_time_was_read_back(
     assert made.source is not None and made.source.name == "@kar_south"
     assert an_item.claims.get(appearance=made).kind == ClaimKind.CONTENT
     # It is now the earliest: what was forwarded is said to come from there, by hand.
-    forward = reverse("item-forward", args=[an_item.ref, an_item.appearances.first().pk])
+    posted = an_item.appearances.get(url="https://t.example/1")
+    forward = reverse("item-forward", args=[an_item.ref, posted.pk])
     as_analyst.post(forward, {"origin": "https://t.example/0"})
     assert told(an_item) == [
         ("0", 0, True, True),
