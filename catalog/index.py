@@ -25,7 +25,11 @@ from catalog.models import (
 from catalog.words.parts import RELATED, parts
 from media_tools.findings import Meaning
 from media_tools.places import Place, box_around
+from media_tools.text import visible
 from media_tools.times import format_media_seconds
+
+# Derived columns of an item that filters and counts go by.
+TRAITS = ("kind", "device", "codec", "has_sound", "has_gps")
 
 
 def refresh(item: Item) -> None:
@@ -41,9 +45,30 @@ def refresh(item: Item) -> None:
     measured = Measurement.objects.filter(run__in=standing_runs(item).values(), name="duration")
     item.duration_s = measured.values_list("value", flat=True).first()
     item.poster_sha256 = _poster(item)
-    item.save(update_fields=["duration_s", "poster_sha256"])
+    _note_traits(item)
+    item.save(update_fields=["duration_s", "poster_sha256", *TRAITS])
     refresh_words(item)
     due.mark(item)
+
+
+def _note_traits(item: Item) -> None:
+    """What the filters of a search go by, as the file says it."""
+    found = readings_by_meaning(item)
+
+    def said(meaning: Meaning) -> str:
+        return next((str(reading.value) for reading in found.get(meaning, [])), "")
+
+    item.kind = item.original.kind
+    item.device = visible(device_name(said(Meaning.MAKE), said(Meaning.MODEL)))[:200]
+    item.codec = visible(said(Meaning.VIDEO_CODEC) or said(Meaning.AUDIO_CODEC))[:100]
+    item.has_sound = Meaning.AUDIO_CODEC in found
+    item.has_gps = Meaning.POSITION in found or Meaning.TRACK in found
+
+
+def device_name(make: str, model: str) -> str:
+    """``Canon EOS R5``: makers often begin the model with their own name."""
+    make, model = make.strip(), model.strip()
+    return model if model.casefold().startswith(make.casefold()) else f"{make} {model}".strip()
 
 
 def refresh_words(item: Item) -> None:

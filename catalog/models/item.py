@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from catalog.models.case import Act, Case, Person
 from catalog.models.checkable import Checkable
@@ -45,6 +46,12 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """The items of the cases in which this person may see items."""
         return self.filter(case__in=Case.objects.allowing(person, Act.SEE))
 
+    @cached_property
+    def case_ids(self) -> dict[str, int]:
+        """The cases that have such items, by their codes; asked for once."""
+        here = self.order_by().filter(case=models.OuterRef("pk"))
+        return dict(Case.objects.filter(models.Exists(here)).values_list("code", "pk"))
+
 
 class Item(Checkable):
     """An entry over an original inside a case. ``ref`` is what analysts say aloud."""
@@ -66,6 +73,11 @@ class Item(Checkable):
     # Derived from runs, readings and claims, kept here so that lists need no joins.
     poster_sha256 = models.CharField(max_length=64, blank=True)
     duration_s = models.FloatField(null=True, blank=True)
+    kind = models.CharField(max_length=5, blank=True, db_default="", editable=False)
+    device = models.CharField(max_length=200, blank=True, db_default="", editable=False)
+    codec = models.CharField(max_length=100, blank=True, db_default="", editable=False)
+    has_sound = models.BooleanField(default=False, db_default=False, editable=False)
+    has_gps = models.BooleanField(default=False, db_default=False, editable=False)
     # Derived from its checks: the worst verdict, how many of them have it, and how many
     # contradictions no assessment has settled that everybody may see.
     worst_check = models.CharField(max_length=11, blank=True, db_default="")
@@ -94,6 +106,21 @@ class Item(Checkable):
         indexes = [
             # The search page's default order, newest first, within a person's cases.
             models.Index(fields=["case", "-added_at", "-id"], name="items_of_a_case_by_age"),
+            # The filters of the search page, each counted by itself.
+            *(
+                models.Index(fields=[name], name=f"items_by_{name}")
+                for name in (
+                    "kind",
+                    "device",
+                    "codec",
+                    "state",
+                    "workflow",
+                    "sensitivity",
+                    "worst_check",
+                    "has_sound",
+                    "has_gps",
+                )
+            ),
             # What collides, newest first, and what has open contradictions.
             models.Index(
                 fields=["worst_check", "-added_at", "-id"], name="items_by_worst_check_and_age"

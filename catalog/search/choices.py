@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from catalog.models import Act, Basis, Case, Source, State
+from catalog.models import Act, Basis, Case, Sensitivity, State, Workflow
 from catalog.models.case import Person
+from catalog.search.facets import MOST_CHOICES, Tallies
 from catalog.search.query import Contradiction, Query
 
-MOST_SOURCES = 40
 CONTRADICTIONS = {
     Contradiction.IMPOSSIBLE.value: "Impossible",
     Contradiction.TENSION.value: "In tension",
@@ -15,6 +15,7 @@ CONTRADICTIONS = {
     Contradiction.UNRESOLVED.value: "Unresolved",
 }
 _VERDICT_MARKS = (Contradiction.IMPOSSIBLE, Contradiction.TENSION)
+_HAS = {"sound": "Sound", "gps": "GPS"}
 _KINDS = {"video": "Clip", "image": "Still", "audio": "Sound", "other": "Other"}
 
 
@@ -25,6 +26,7 @@ class Choice:
     value: str
     words: str
     is_chosen: bool
+    tally: str = ""
     mark: str = ""
 
 
@@ -37,24 +39,33 @@ class Filter:
     choices: tuple[Choice, ...]
 
 
-def filters(query: Query, person: Person) -> list[Filter]:
+def filters(query: Query, person: Person, tallies: Tallies) -> list[Filter]:
     """All filters in the order of the page; one without a choice is left out."""
-    cases = Case.objects.allowing(person, Act.SEE)
-    sources = Source.objects.filter(case__in=cases).order_by("name").values_list("name", flat=True)
-    names = dict.fromkeys((*query.sources, *sources.distinct()[:MOST_SOURCES]))
+    cases = Case.objects.allowing(person, Act.SEE).values_list("code", "title")
+
+    def frequent(name: str, chosen: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+        found = list(tallies.get(name, {}))[:MOST_CHOICES]
+        return ((value, value) for value in dict.fromkeys((*chosen, *found)))
+
     offered = [
-        _filter("basis", "Fact used", Basis.choices, query.bases, marks=Basis.values),
+        _filter("basis", "Fact used", Basis.choices, query.bases, tallies, marks=Basis.values),
         _filter(
             "contradiction",
             "Contradictions",
             CONTRADICTIONS.items(),
             query.contradictions,
+            tallies,
             marks=_VERDICT_MARKS,
         ),
-        _filter("kind", "Kind", _KINDS.items(), query.kinds),
-        _filter("case", "Case", cases.values_list("code", "title"), query.cases, has_codes=True),
-        _filter("source", "Source", ((name, name) for name in names), query.sources),
-        _filter("state", "State", State.choices, query.states),
+        _filter("kind", "Kind", _KINDS.items(), query.kinds, tallies),
+        _filter("case", "Case", ((c, f"{c} {title}") for c, title in cases), query.cases, tallies),
+        _filter("source", "Source", frequent("source", query.sources), query.sources, tallies),
+        _filter("has", "Has", _HAS.items(), query.has, tallies),
+        _filter("device", "Device", frequent("device", query.devices), query.devices, tallies),
+        _filter("codec", "Codec", frequent("codec", query.codecs), query.codecs, tallies),
+        _filter("workflow", "Work", Workflow.choices, query.workflows, tallies),
+        _filter("sensitivity", "Graphic", Sensitivity.choices, query.sensitivities, tallies),
+        _filter("state", "State", State.choices, query.states, tallies),
     ]
     return [one for one in offered if one.choices]
 
@@ -64,18 +75,20 @@ def _filter(
     title: str,
     offered: Iterable[tuple[str, str]],
     chosen: tuple[str, ...],
+    tallies: Tallies,
     *,
     marks: Collection[str] = (),
-    has_codes: bool = False,
 ) -> Filter:
+    found = tallies.get(name)
     return Filter(
         name,
         title,
         tuple(
             Choice(
                 value,
-                f"{value} {words}" if has_codes else words,
+                words,
                 value in chosen,
+                "" if found is None else str(found.get(value, 0)),
                 value if value in marks else "",
             )
             for value, words in offered

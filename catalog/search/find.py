@@ -5,7 +5,7 @@ only the hits of one page are kept, so memory does not grow with the catalogue.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.likeness.search import Alike, Likenesses
 from catalog.models import Extent, HashList, Item
@@ -82,6 +82,13 @@ def count_among(query: Query, among: ItemQuerySet) -> Counts:
     """How many hits there are, without looking at any."""
     found = alike.look_alike(query, among) if query.like else None
     return _look(query, among, 0, found)[0]
+
+
+def ids_among(query: Query, among: ItemQuerySet, most: int) -> list[int]:
+    """The items of the first hits, as many as asked for. Raises ``QueryError``."""
+    found = alike.look_alike(query, among) if query.like else None
+    entries = _look(replace(query, page=None), among, most, found)[1]
+    return [entry.item_id for entry in entries]
 
 
 def _look(

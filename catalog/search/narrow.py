@@ -6,10 +6,10 @@ comes in here, behind the same three functions.
 
 from datetime import UTC, datetime
 
-from django.db.models import DateTimeField, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import DateTimeField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from catalog.models import CONTRADICTING, Appearance, Case, Extent, Facet
+from catalog.models import CONTRADICTING, Appearance, Extent, Facet
 from catalog.models.item import ItemQuerySet
 from catalog.search.query import Contradiction, Query
 from catalog.words.asked import read_asked
@@ -28,9 +28,18 @@ def candidates(query: Query, among: ItemQuerySet) -> ItemQuerySet:
     if query.cases:
         items = items.filter(case__code__in=query.cases)
     if query.kinds:
-        items = items.filter(original__kind__in=query.kinds)
-    if query.states:
-        items = items.filter(state__in=query.states)
+        items = items.filter(kind__in=query.kinds)
+    for column, chosen in (
+        ("state", query.states),
+        ("workflow", query.workflows),
+        ("device", query.devices),
+        ("codec", query.codecs),
+        ("sensitivity", query.sensitivities),
+    ):
+        if chosen:
+            items = items.filter(**{f"{column}__in": chosen})
+    for thing in query.has:
+        items = items.filter(**{f"has_{thing}": True})
     if query.sources:
         said = Appearance.objects.filter(source__name__in=query.sources)
         items = items.filter(pk__in=said.values("item_id"))
@@ -53,10 +62,7 @@ def _with_words(query: Query, items: ItemQuerySet, among: ItemQuerySet) -> ItemQ
     asked = read_asked(query.text)
     if not asked:
         return items.none()
-    there = Case.objects.filter(Exists(among.order_by().filter(case=OuterRef("pk"))))
-    if query.cases:
-        there = there.filter(code__in=query.cases)
-    case_ids = list(there.values_list("pk", flat=True)[: MOST_CASES + 1])
+    case_ids = [pk for code, pk in among.case_ids.items() if not query.cases or code in query.cases]
     if len(case_ids) <= MOST_CASES:
         asked = asked.within(case_ids)
     return items.filter(words__document__matches=asked)

@@ -86,6 +86,11 @@ def _parts(query: Query) -> Iterator[tuple[str, Query, str]]:
         ("source", query.sources, replace(bare, sources=()), "from any source"),
         ("kind", query.kinds, replace(bare, kinds=()), "of any kind of media"),
         ("state", query.states, replace(bare, states=()), "in any state"),
+        ("work", query.workflows, replace(bare, workflows=()), "at any stage of the work"),
+        ("device", query.devices, replace(bare, devices=()), "from any device"),
+        ("codec", query.codecs, replace(bare, codecs=()), "in any codec"),
+        ("sensitivity", query.sensitivities, replace(bare, sensitivities=()), "graphic or not"),
+        ("has", query.has, replace(bare, has=()), "with or without sound and positions"),
         ("fact", query.bases, replace(bare, bases=()), "by any kind of fact"),
         (
             "contradictions:",

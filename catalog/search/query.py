@@ -7,7 +7,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from catalog.likeness.asking import CannotAsk, checked
-from catalog.models import Basis, State
+from catalog.models import Basis, Sensitivity, State, Workflow
 from catalog.search import grammar
 from catalog.search.grammar import NotReadable, PageKey, Window
 from media_tools.media import Kind
@@ -18,9 +18,12 @@ Read = TypeVar("Read")
 Params = Mapping[str, str | Sequence[str]]
 
 FIELDS = (
-    "text", "like", "case", "source", "kind", "state", "near", "within", "bbox",
+    "text", "like", "case", "source", "kind", "state", "workflow", "device", "codec",
+    "sensitivity", "has", "near", "within", "bbox",
     "from", "to", "basis", "contradiction", "certainty", "sort", "page",
 )  # fmt: skip
+
+HAS = ("sound", "gps")
 
 
 class Certainty(StrEnum):
@@ -75,6 +78,11 @@ class Query:
     sources: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    workflows: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
+    codecs: tuple[str, ...] = ()
+    sensitivities: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
     place: Circle | Box | None = None
     time: Window | None = None
     bases: tuple[str, ...] = ()
@@ -87,8 +95,9 @@ class Query:
     def from_params(cls, params: Params) -> "Query":
         """Read a query string, a form or the command line's options. Raises ``QueryError``.
 
-        Fields: text, like, case, source, kind, state, near with within, bbox, from, to,
-        basis, contradiction, certainty, sort, page. All are optional; a repeated field is a list.
+        Fields: text, like, case, source, kind, state, workflow, device, codec, sensitivity, has,
+        near with within, bbox, from, to, basis, contradiction, certainty, sort, page. All are
+        optional; a repeated field is a list.
         """
         return _Reader(params).query()
 
@@ -101,6 +110,11 @@ class Query:
             "source": list(self.sources),
             "kind": list(self.kinds),
             "state": list(self.states),
+            "workflow": list(self.workflows),
+            "device": list(self.devices),
+            "codec": list(self.codecs),
+            "sensitivity": list(self.sensitivities),
+            "has": list(self.has),
             "from": [self.time.from_words if self.time else ""],
             "to": [self.time.to_words if self.time else ""],
             "basis": list(self.bases),
@@ -164,6 +178,11 @@ class _Reader:
             sources=self._several("source"),
             kinds=self._several("kind", [kind.value for kind in Kind]),
             states=self._several("state", State.values),
+            workflows=self._several("workflow", Workflow.values),
+            devices=self._several("device"),
+            codecs=self._several("codec"),
+            sensitivities=self._several("sensitivity", Sensitivity.values),
+            has=self._several("has", HAS),
             place=self._place(),
             time=self._time(),
             bases=self._several("basis", Basis.values),

@@ -11,6 +11,7 @@ from django_htmx.http import push_url
 
 from catalog.models import Act, Case, Item
 from catalog.search.choices import filters
+from catalog.search.facets import Tallies, facets
 from catalog.search.find import find
 from catalog.search.histogram import histogram
 from catalog.search.page import in_words
@@ -30,21 +31,22 @@ def search(request: HttpRequest) -> HttpResponse:
     view = view if view in VIEWS else "list"
     try:
         query = Query.from_params(given)
+        found = _found(request, query, view)
     except QueryError as error:
         typed = {name: "".join(given.get(name, [])[:1]) for name in TYPED}
-        context = _frame(request, Query(), view) | {"errors": error.errors, "typed": typed}
+        context = _frame(request, Query(), view, {}) | {"errors": error.errors, "typed": typed}
         return render(request, "search/search.html", context)
     address = _address(query, view)
     is_htmx = bool(request.headers.get("HX-Request"))
     if not is_htmx and any("" in values for values in given.values()):
         # A form sends its empty fields too; the address is to hold what was asked.
         return redirect(address)
-    context = _frame(request, query, view) | _found(request, query, view)
+    context = _frame(request, query, view, found.pop("tallies")) | found
     response = render(request, "search/search.html", context)
     return push_url(response, address) if is_htmx else response
 
 
-def _frame(request: HttpRequest, query: Query, view: str) -> dict[str, Any]:
+def _frame(request: HttpRequest, query: Query, view: str, tallies: Tallies) -> dict[str, Any]:
     """What stands round the results."""
     params = query.to_params()
     return {
@@ -53,14 +55,14 @@ def _frame(request: HttpRequest, query: Query, view: str) -> dict[str, Any]:
         "other_view": _address(query, "list" if view == "posters" else "posters"),
         "typed": {name: "".join(params.get(name, [])) for name in TYPED},
         "chips": [(chip.words, _address(chip.without, view)) for chip in chips(query)],
-        "filters": filters(query, request.user),
+        "filters": filters(query, request.user, tallies),
         "tile_url": settings.TILE_URL or "",
         "case": _only_case(request, query),
     }
 
 
 def _found(request: HttpRequest, query: Query, view: str) -> dict[str, Any]:
-    """The results, or what could be asked instead when there are none."""
+    """The results, or what could be asked instead when there are none. Raises ``QueryError``."""
     results = find(query, request.user)
     among = Item.objects.visible_to(request.user)
     wider = [] if results.hits else ways_to_widen(query, among)
@@ -73,6 +75,7 @@ def _found(request: HttpRequest, query: Query, view: str) -> dict[str, Any]:
         "hits": shown(results),
         "map_data": map_data(results),
         "histogram": histogram(query, among),
+        "tallies": facets(query, among),
         "wider": [(w.words, in_words(w.counts.total), _address(w.query, view)) for w in wider],
         "next": _address(results.query.on_page(after), view) if after else "",
         "first": _address(results.query.on_page(None), view) if query.page else "",

@@ -15,11 +15,21 @@ from catalog import formats
 from catalog.likeness import words
 from catalog.likeness.asking import HASHES
 from catalog.likeness.search import Alike, AlikeInList
-from catalog.models import CONTRADICTING, Case, CheckVerdict, Facet, HashList, Item, State
+from catalog.models import (
+    CONTRADICTING,
+    Case,
+    CheckVerdict,
+    Facet,
+    HashList,
+    Item,
+    Sensitivity,
+    State,
+    Workflow,
+)
 from catalog.search.find import Hit, Results, find_among
 from catalog.search.judge import Match
 from catalog.search.page import in_words
-from catalog.search.query import Certainty, Contradiction, Query, QueryError, Sort
+from catalog.search.query import HAS, Certainty, Contradiction, Query, QueryError, Sort
 from catalog.stack.database import bring_up_to_date
 from catalog.storage.work import work_folder
 from media_tools.errors import Unreadable
@@ -36,6 +46,11 @@ _FIELDS = {
     "source": "source",
     "kind": "kind",
     "state": "state",
+    "workflow": "workflow",
+    "device": "device",
+    "codec": "codec",
+    "sensitivity": "sensitivity",
+    "has": "has",
     "near": "near",
     "within": "within",
     "bbox": "bbox",
@@ -45,6 +60,13 @@ _FIELDS = {
     "contradiction": "contradiction",
     "certainty": "certainty",
     "sort": "sort",
+}
+_MORE_FILTERS = {
+    "workflow": f"one of {', '.join(Workflow.values)}",
+    "device": "make and model, as the page names it",
+    "codec": "such as h264",
+    "sensitivity": f"one of {', '.join(Sensitivity.values)}",
+    "has": " or ".join(HAS),
 }
 
 
@@ -74,6 +96,8 @@ class Command(BaseCommand):
         parser.add_argument("--source", action="append", help="only this source's items")
         parser.add_argument("--kind", action="append", help="image, video, audio or other")
         parser.add_argument("--state", action="append", help=f"one of {', '.join(State.values)}")
+        for name, said in _MORE_FILTERS.items():
+            parser.add_argument(f"--{name}", action="append", help=said)
         parser.add_argument("--basis", action="append", help="facts that may match: claimed, …")
         parser.add_argument(
             "--contradiction",

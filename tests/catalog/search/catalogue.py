@@ -53,6 +53,7 @@ def add_items(case: Case, *items: Sequence[Where | When], title: str = "Clip") -
             ref=f"{case.code}-{number:04d}",
             original=original,
             title=f"{title} {number}",
+            kind=original.kind,
             added_at=added_at,
         )
         Extent.objects.bulk_create(_row(item, extent) for extent in extents)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.models import Basis, Case
+from catalog.models import Basis, Case, Item
 from media_tools.places import Place
 from tests.catalog.search.catalogue import When, Where, add_items, between
 
@@ -76,3 +76,10 @@ def test_a_wrong_option_is_named_and_ends_with_code_two(
         _lines(*arguments)
     assert refusal.value.returncode == 2
     assert str(refusal.value).startswith(option)
+
+
+def test_filters_of_the_page_are_options(case: Case) -> None:
+    items = add_items(case, [], [])
+    Item.objects.filter(pk=items[1].pk).update(device="Canon EOS R5", has_gps=True, codec="h264")
+    filters = ("--device", "Canon EOS R5", "--codec", "h264", "--has", "gps", "--workflow", "new")
+    assert [line["ref"] for line in _lines(*filters)] == ["KRM-0002"]
