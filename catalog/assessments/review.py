@@ -24,6 +24,7 @@ from catalog.models import (
 from catalog.models.case import Person
 from catalog.rights import require
 
+MOST_QUESTIONS = 100
 # What a reviewer does not get to see, nor the page that asks them.
 CONCLUDED = ("verdict", "confidence", "reasoning", "reason")
 
@@ -44,16 +45,16 @@ def may_see_verdict(person: Person, assessment: Assessment) -> bool:
 
 
 def questions_for(person: User) -> list[Question]:
-    """What waits for a second verdict that this person may give, the oldest first."""
-    cases = Case.objects.allowing(person, Act.REVIEW)
+    """What waits for a second verdict that this person may give: the oldest, at most so many."""
     open_ones = Assessment.objects.within_reach_of(person).standing()
     blind = open_ones.exclude(pk__in=Assessment.objects.visible_to(person))
-    rows = blind.select_related("claim__item__case", "claim__incident__case", "incident__case")
-    allowed = set(cases.values_list("pk", flat=True))
+    rows = blind.in_cases_allowing(person, Act.REVIEW).select_related(
+        *("claim__item__case", "claim__incident__case", "incident__case"),
+        *("claim__asserted_by", "claim__superseded_by"),
+    )
+    rows = rows.prefetch_related("claim__checks").defer(*CONCLUDED)
     return [
-        Question(one.pk, one.about, one.signed_as, one.signed_at)
-        for one in rows.defer(*CONCLUDED)
-        if one.case.pk in allowed
+        Question(one.pk, one.about, one.signed_as, one.signed_at) for one in rows[:MOST_QUESTIONS]
     ]
 
 

@@ -8,7 +8,13 @@ from catalog.assessments import evidence
 from catalog.assessments.answer import LONGEST_REASONING, Words, answer
 from catalog.assessments.assess import assess
 from catalog.assessments.reasoning import render_reasoning
-from catalog.assessments.review import may_see_verdict, question_for, questions_for, review
+from catalog.assessments.review import (
+    MOST_QUESTIONS,
+    may_see_verdict,
+    question_for,
+    questions_for,
+    review,
+)
 from catalog.assessments.shown import conclusions_on
 from catalog.models import Act, Assessment, Claim, Incident
 from catalog.pages.asked import (
@@ -44,7 +50,8 @@ def assess_again(request: HttpRequest, assessment_id: int) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for a second verdict that this person may give."""
     questions = questions_for(person_of(request))
-    return render(request, "assessments/waiting.html", {"questions": questions})
+    context = {"questions": questions, "most": MOST_QUESTIONS}
+    return render(request, "assessments/waiting.html", context)
 
 
 @require_http_methods(["GET", "POST"])

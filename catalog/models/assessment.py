@@ -38,7 +38,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
         For rules and counts only: what is shown comes from ``visible_to``.
         """
-        cases = Case.objects.allowing(person, Act.SEE)
+        return self.in_cases_allowing(person, Act.SEE)
+
+    def in_cases_allowing(self, person: Person, act: Act) -> "AssessmentQuerySet":
+        """Those in the cases in which this person may do this; verdicts as above."""
+        cases = Case.objects.allowing(person, act)
         return self.filter(
             Q(incident__case__in=cases)
             | Q(claim__item__case__in=cases)

@@ -1,15 +1,20 @@
 """Concluding, the blind second look, and what each person sees meanwhile."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from catalog.assessments import assess
+from catalog.custody.chain import Actor
 from catalog.models import (
     Assessment,
     Case,
     Claim,
     ClaimKind,
+    Confidence,
     CustodyAct,
     CustodyEvent,
     Incident,
@@ -167,3 +172,16 @@ def test_a_preview_is_shown_as_it_will_be(analyst: User) -> None:
         shown.content.decode().strip()
         == "<p><strong>so</strong> &lt;script&gt;x&lt;/script&gt;</p>"
     )
+
+
+def test_as_many_questions_as_there_are_take_no_more_queries(
+    case: Case, analyst: User, reviewer: User, django_assert_max_num_queries: Any
+) -> None:
+    items = items_of(case, *(bytes([n]) for n in range(12)), time="3 May 2023 02:27 UTC+3")
+    for item in items:
+        words = (Verdict.HOLDS, Confidence.LOW, "Because.")
+        assess(item.claims.get(), *words, Actor.of(analyst))
+    client = browser(reviewer)
+    with django_assert_max_num_queries(14):
+        page = client.get(reverse("second-looks")).content.decode()
+    assert all(item.ref in page for item in items)

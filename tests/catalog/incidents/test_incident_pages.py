@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.checks import make
+from catalog.custody.chain import COMMAND_LINE
+from catalog.incidents import link
 from catalog.models import (
     Case,
     ClaimKind,
@@ -17,11 +20,13 @@ from catalog.models import (
     Extent,
     Incident,
     IncidentItem,
+    IncidentRole,
     Item,
     LinkStatus,
     Source,
 )
 from tests.catalog.claims.said import said
+from tests.catalog.conftest import items_of
 
 NEW = {
     "case": "KRM",
@@ -167,3 +172,15 @@ def test_the_list_is_read_page_by_page(as_analyst: Client, case: Case) -> None:
     assert "Number 07" in found and "Number 08" not in found
     nothing = as_analyst.get(reverse("incidents"), {"words": "harbour"}).content.decode()
     assert "No incident holds this" in nothing
+
+
+def test_the_page_of_a_large_incident_takes_a_bounded_number_of_queries(
+    as_analyst: Client, burst: Incident, django_assert_max_num_queries: Any
+) -> None:
+    for item in items_of(burst.case, *(bytes([n]) for n in range(12))):
+        link(burst, item, IncidentRole.SHOWS, LinkStatus.CONFIRMED, COMMAND_LINE)
+        said(burst, ClaimKind.CONTENT, "", quote=f"It is seen in {item.ref}.")
+    make(burst)
+    with django_assert_max_num_queries(35):
+        page = as_analyst.get(burst.get_absolute_url()).content.decode()
+    assert page.count("It is seen in") == 12 and "12 items, 12 posts" in page
