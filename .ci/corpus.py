@@ -226,6 +226,7 @@ def comparisons(facts: Facts, expected: dict[str, Any]) -> dict[str, Comparison]
         offsets = [time["offset"] for time in embedded["captured"] + embedded["modified"]]
         agrees = expected["utc_offset_tag"] in offsets
         found["offset"] = (offsets, expected["utc_offset_tag"], agrees)
+    found |= _other_dates(embedded, expected)
     found["position"] = _position(embedded["position"], expected.get("gps"))
     if embedded["position"] and "gps_altitude_m" in expected:
         ours = embedded["position"]["altitude_m"]
@@ -287,6 +288,28 @@ def _captured(ours: list[Facts], expected: Facts | None) -> Comparison:
     theirs = _expected_interval(expected)
     zone = "unknown" if "local" in expected["zone"] else expected["zone"]
     return shown, expected, any(_same_time(time, theirs, zone) for time in ours)
+
+
+def _other_dates(embedded: Facts, expected: Facts) -> dict[str, Comparison]:
+    """The dates beside the best one: none may be lost, and zeros are never one."""
+    times = embedded["captured"] + embedded["modified"]
+    texts = [time["text"] for time in times]
+    found: dict[str, Comparison] = {}
+    for field in ("creation_time", "quicktime_creationdate"):
+        if theirs := expected.get(field):
+            found[field] = (texts, theirs, any(text[:19] == theirs[:19] for text in texts))
+    if (part := expected.get("subsec")) is not None:
+        is_there = any(re.search(rf"\.0*{part}(?!\d)", text) for text in texts)
+        found["subsecond"] = (texts, part, is_there)
+    if theirs := expected.get("gps_datetime_utc"):
+        moment = _expected_interval({"value": theirs, "zone": "has_offset"})
+        fixes = [time for time in embedded["captured"] if "GPS" in time["tag"]]
+        agrees = any(_same_time(fix, moment, "has_offset") for fix in fixes)
+        found["gps_time"] = ([fix["text"] for fix in fixes], theirs, agrees)
+    if theirs := expected.get("zero_dates"):
+        zeros = [time["text"] for time in times if time["earliest"][:4] in ("1903", "1904")]
+        found["zero_dates"] = (zeros, theirs, not zeros)
+    return found
 
 
 def _expected_interval(expected: Facts) -> tuple[datetime, timedelta | None]:
