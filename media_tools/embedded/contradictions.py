@@ -42,7 +42,7 @@ class _Span:
 
 
 def contradictions(readings: Iterable[Reading], duration_s: float) -> list[str]:
-    """A sentence for each contradiction with the best reading of its kind."""
+    """A sentence for each contradiction with the best readings of its kind."""
     kept = list(readings)
     tolerance = TOLERANCE + timedelta(seconds=min(max(duration_s, 0), 86_400))
     return [
@@ -72,19 +72,14 @@ def _of_dates(readings: list[Reading], tolerance: timedelta) -> Iterator[str]:
     if not captured:
         return
     best = captured[0]
+    # Two may each agree with a best date of no zone and not with one another.
+    standing = [best]
     for other in captured[1:]:
-        gaps = [
-            gap
-            for a in best
-            for b in other
-            if (gap := _gap(a, b.beside(a), later_is_fine=_is_later_allowed(a, b))) is not None
-        ]
-        if len(gaps) == len(best) * len(other) and min(gaps) > tolerance:
-            a, b = best[0], other[0]
-            yield (
-                f"Two dates contradict each other: {a.tag} says “{a.words}”, {b.tag} says "
-                f"“{b.words}”. However they are read, at least {_amount(min(gaps))} lie between."
-            )
+        against = (words for one in standing if (words := _apart(one, other, tolerance)))
+        if told := next(against, ""):
+            yield told
+        else:
+            standing.append(other)
     for changed in _spans(readings, Meaning.MODIFIED):
         first = min(span.earliest for span in best)
         last = max(span.beside(best[0]).latest for span in changed)
@@ -93,6 +88,19 @@ def _of_dates(readings: list[Reading], tolerance: timedelta) -> Iterator[str]:
                 f"It says that it was changed before it was taken: {best[0].tag} "
                 f"“{best[0].words}”, {changed[0].tag} “{changed[0].words}”."
             )
+
+
+def _apart(one: list[_Span], other: list[_Span], tolerance: timedelta) -> str:
+    """A sentence where the two cannot both be true however they are read, else nothing."""
+    gaps = [_gap(a, b.beside(a), later_is_fine=_is_later_allowed(a, b)) for a in one for b in other]
+    apart = [gap for gap in gaps if gap is not None and gap > tolerance]
+    if len(apart) < len(gaps):
+        return ""
+    a, b = one[0], other[0]
+    return (
+        f"Two dates contradict each other: {a.tag} says “{a.words}”, {b.tag} says "
+        f"“{b.words}”. However they are read, at least {_amount(min(apart))} lie between."
+    )
 
 
 def _of_names(readings: list[Reading]) -> Iterator[str]:

@@ -118,7 +118,7 @@ def _compare_turns(tags: list[list[Any]], header: Findings, into: Collected) -> 
 
 STEP = Step(
     name="exif",
-    version=3,
+    version=4,
     summary="Reads dates, places, device and lens from every tag, sidecars and the file's name.",
     kinds=frozenset(Kind),
     run=exif,

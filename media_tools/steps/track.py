@@ -204,7 +204,7 @@ def _when(
 
 STEP = Step(
     name="track",
-    version=1,
+    version=2,
     summary="Reads where the camera was from GPMF, camm, NMEA, freeGPS and DJI captions.",
     kinds=frozenset({Kind.VIDEO}),
     run=track,

@@ -405,6 +405,22 @@ def test_a_receiver_some_hours_off_is_only_another_time_zone() -> None:
     assert contradictions(found.readings, 0) == []
 
 
+def test_dates_that_agree_with_the_best_and_not_with_each_other_are_told() -> None:
+    into = Collected()
+    # The camera's clock without a zone may be either; a program took it for UTC.
+    tags = {
+        "EXIF DateTimeOriginal": ExifTag("2023:05:03 02:27:01"),
+        "GPS GPSDate": ExifTag("2023:05:02"),
+        "GPS GPSTimeStamp": ExifTag("[23, 27, 0]", [23, 27, 0]),
+    }
+    understand_exif(tags, "ExifRead", into)
+    assert contradictions(into.findings().readings, 0) == []
+    understand_xmp({"photoshop:DateCreated": "2023-05-03T02:27:01Z"}, "Pillow", into)
+    (told,) = contradictions(into.findings().readings, 0)
+    assert "GPS GPSDate, GPSTimeStamp says “2023:05:02 23:27:00”, XMP photoshop:DateCreated" in told
+    assert "at least 3 hours" in told
+
+
 @pytest.mark.parametrize(("written", "told"), [("08:25:57", 0), ("09:25:57", 0), ("08:48:30", 1)])
 def test_header_times_minutes_off_the_stated_date_are_told(written: str, told: int) -> None:
     found = of_container(

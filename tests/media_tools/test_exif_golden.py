@@ -41,7 +41,7 @@ def time_of(earliest: str, latest: str, text: str, tag: str) -> dict[str, Any]:
     }
 
 
-@golden("exif", 3)
+@golden("exif", 4)
 def test_the_golden_picture_reads_as_it_did(tmp_path: Path) -> None:
     path = tmp_path / "upload"
     path.write_bytes(jpeg_bytes(golden_exif(), XMP))

@@ -290,7 +290,7 @@ def test_the_camera_in_the_header_is_the_model(tmp_path: Path, clip: bytes) -> N
     assert found.value(Meaning.MODEL) == "GoPro Max"
 
 
-@golden("track", 1)
+@golden("track", 2)
 def test_the_golden_track_reads_as_it_did(tmp_path: Path, clip: bytes) -> None:
     payloads = [gps5(second) for second in range(3)]
     found = track_of(tmp_path, with_track(clip, payloads, b"gpmd"))
