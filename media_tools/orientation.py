@@ -33,6 +33,9 @@ class Orientation:
 
 UPRIGHT = Orientation()
 
+# Decoders turn these by the container's boxes and ignore what EXIF says.
+TURNED_BY_BOXES = frozenset({"image/heic", "image/heif", "image/avif", "image/heic-sequence"})
+
 _EXIF = (
     UPRIGHT,
     Orientation(0, True),

@@ -5,9 +5,12 @@ taken are looked at, at the places at which these makers put them. What does not
 out.
 """
 
+import io
 import struct
 from collections.abc import Iterator
 from typing import Any
+
+from media_tools.children.extents import segments
 
 _SEGMENT = b"FLIR\0\x01"
 _SEGMENT_HEAD = 8
@@ -62,12 +65,9 @@ def _letter(body: bytes, at: int) -> str:
 
 
 def _segments(jpeg: bytes) -> Iterator[bytes]:
-    at = 2
-    while jpeg[at : at + 1] == b"\xff" and jpeg[at + 1 : at + 2] not in (b"\xda", b""):
-        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
-        if jpeg[at + 1 : at + 2] == b"\xe1" and jpeg.startswith(_SEGMENT, at + 4):
-            yield jpeg[at + 4 + _SEGMENT_HEAD : end]
-        at = max(end, at + 4)
+    for marker, start, end in segments(io.BytesIO(jpeg), 0, len(jpeg)):
+        if marker == 0xE1 and jpeg.startswith(_SEGMENT, start):
+            yield jpeg[start + _SEGMENT_HEAD : end]
 
 
 def _records(file: bytes) -> Iterator[tuple[int, bytes]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from media_tools.children.boxes import body_of, boxes
+from media_tools.children.movie_tracks import Span, movie_of
 from media_tools.children.start import attempt
 
 _LONGEST_TEXT = 200
@@ -22,8 +23,6 @@ _MOST_TRACKS = 64
 _MOST_XMP_BYTES = 4 << 20
 # By Adobe's XMP specification, part 3, 1.1.1 (MPEG-4) and 1.1.5 (QuickTime).
 _XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
-
-Span = tuple[int, int]
 
 
 def movie_header(path: str) -> dict[str, Any]:
@@ -35,7 +34,7 @@ def movie_header(path: str) -> dict[str, Any]:
     ``xmp_bytes`` is the length of the XMP packet, 0 without one.
     """
     with Path(path).open("rb") as file:
-        movie = _movie(file)
+        movie = movie_of(file)
         if not movie:
             return {}
         duration: Fraction | None = None
@@ -70,17 +69,12 @@ def movie_xmp(path: str) -> dict[str, Any]:
     return {"xmp": attempt(complaints, "XMP", flatten_xmp, packet) or {}, "complaints": complaints}
 
 
-def _movie(file: BinaryIO) -> Span | None:
-    end = file.seek(0, 2)
-    return next(((s, e) for kind, s, e in boxes(file, 0, end) if kind == b"moov"), None)
-
-
 def _xmp(file: BinaryIO) -> Span | None:
     """Where the XMP packet lies: in a box of its own, or in the header's user data."""
     for kind, start, end in boxes(file, 0, file.seek(0, 2)):
         if kind == b"uuid" and body_of(file, start, end, most=16) == _XMP_UUID:
             return start + 16, end
-    for kind, *span in boxes(file, *(_movie(file) or (0, 0))):
+    for kind, *span in boxes(file, *(movie_of(file) or (0, 0))):
         for name, start, end in boxes(file, *span) if kind == b"udta" else ():
             if name == b"XMP_":
                 return start, end

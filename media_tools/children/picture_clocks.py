@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import accumulate, islice
 from math import lcm
 
+from media_tools.children import png_own
 from media_tools.children.boxes import body_of, boxes
 
 _MOST_PARTS = 1_000_000
@@ -84,7 +85,7 @@ def _riff_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _of_png(data: bytes) -> Clock:
     lasts: list[Fraction] = []
     has_cover = False
-    for kind, body in islice(_png_chunks(data), _MOST_PARTS):
+    for kind, body in islice(png_own.chunks(data), _MOST_PARTS):
         if kind == b"fcTL" and len(body) >= 24:
             numerator, denominator = struct.unpack(">HH", body[20:24])
             lasts.append(Fraction(numerator, denominator or 100))
@@ -94,14 +95,6 @@ def _of_png(data: bytes) -> Clock:
     return Clock(
         base, [round(at / base) for at in accumulate(lasts, initial=Fraction(0))], has_cover
     )
-
-
-def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    at = 8
-    while at + 8 <= len(data):
-        size = int.from_bytes(data[at : at + 4], "big")
-        yield data[at + 4 : at + 8], data[at + 8 : at + 8 + min(size, 24)]
-        at += 12 + size
 
 
 def clock_of_track(data: bytes) -> Clock | None:

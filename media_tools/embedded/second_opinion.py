@@ -12,7 +12,7 @@ from typing import Any
 
 from media_tools.errors import Invalid
 from media_tools.findings import Meaning, Reading
-from media_tools.orientation import from_exif
+from media_tools.orientation import TURNED_BY_BOXES, from_exif
 from media_tools.places import Place, distance_m
 from media_tools.text import visible
 
@@ -32,8 +32,6 @@ _SIZES = re.compile(r"(?:File|PNG|GIF|RIFF|BMP|Jpeg2000|MPEG|H264|Flash|Track\d+
 _ESTIMATED = ("M2TS", "MPEG")
 # Of these exiftool works out the duration from the first frame's bit rate.
 _RECKONED = ("audio/mpeg", "audio/aac", "audio/ogg", "audio/amr", "audio/amr-wb")
-# Decoders turn these by the container's boxes, whatever EXIF says.
-_TURNED_BY_BOXES = ("image/heic", "image/heif", "image/avif", "image/heic-sequence")
 _MOST_TOLD = 3
 
 
@@ -199,7 +197,7 @@ def _same_duration(value: Any, text: str) -> bool:
 
 
 def _turns(tags: Tags, mime: str) -> Found:
-    if mime in _TURNED_BY_BOXES:
+    if mime in TURNED_BY_BOXES:
         return {}
     wanted = "IFD0:Orientation" if mime.startswith("image/") else "Composite:Rotation"
     text = tags.get(wanted, "")

@@ -6,14 +6,13 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from media_tools.embedded.collected import as_read
+from media_tools.embedded.collected import MOST_READINGS, as_read
 from media_tools.embedded.taken_streams import Stream, Taken, counted, left_aside, take
 from media_tools.findings import JSON, Findings, Meaning
 from media_tools.media import Kind
 from media_tools.orientation import from_display_matrix
 from media_tools.pixel_formats import bits_of
 
-MOST_READINGS = 2000
 # Above this an average is the clock of the container and not a rate of frames.
 _ABSURD_RATE = 1000
 # MP4's mark for a duration that is not known; ffprobe 5.1 takes it for a number.

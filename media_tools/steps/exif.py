@@ -20,12 +20,9 @@ from media_tools.embedded.xmp import SIDECAR_MIME, SIDECAR_TOOL, understand_xmp
 from media_tools.findings import Findings, Meaning
 from media_tools.image_reader import image_tools, read_image
 from media_tools.media import Kind
-from media_tools.orientation import UPRIGHT, from_exif
+from media_tools.orientation import TURNED_BY_BOXES, UPRIGHT, from_exif
 from media_tools.sandbox import MIB, Limits
 from media_tools.step import Job, Step
-
-# Decoders turn these by the container's boxes and ignore what EXIF says.
-_TURNED_BY_BOXES = {"image/heic", "image/heif", "image/avif", "image/heic-sequence"}
 
 _LIMITS = Limits(wall_s=30, cpu_s=20, memory_bytes=1024 * MIB, file_bytes=MIB)
 
@@ -90,7 +87,7 @@ def _picture(read: Answer, mime: str, header: Findings, into: Collected) -> None
     understand_png_time(answer["png_time"], into)
     if frame := _frame(header):
         understand_field_of_view(tags, frame, tool, into)
-    if mime in _TURNED_BY_BOXES:
+    if mime in TURNED_BY_BOXES:
         _compare_turns(answer["exif"], header, into)
 
 
