@@ -18,7 +18,7 @@ _NAMES = {
     Meaning.SOFTWARE: (f"{_APPLE}software", "software"),
     Meaning.CONTENT_ID: (f"{_APPLE}content.identifier",),
 }
-_RECORDED = (f"{_APPLE}creationdate", "date_recorded", "date", "idit")
+_RECORDED = (f"{_APPLE}creationdate", "creationdate", "date_recorded", "date", "idit")
 _HEADER_TIMES = {
     "creation_time": Meaning.CAPTURED,
     "dateutc": Meaning.CAPTURED,

@@ -273,6 +273,11 @@ def test_a_broadcast_wave_keeps_day_and_clock_in_two_tags() -> None:
     assert ("2024-05-28 10:00:00", "unknown") in captured(found)
 
 
+def test_the_date_that_flash_recorders_write_is_a_captured_one() -> None:
+    found = of_container(creationdate="Wed May  3 02:27:01 2023")
+    assert captured(found) == [("Wed May  3 02:27:01 2023", "unknown")]
+
+
 def test_the_year_of_a_song_is_no_date_of_recording() -> None:
     assert of_container(date="2019") == Findings()
 
