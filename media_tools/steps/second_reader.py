@@ -34,18 +34,16 @@ def second_reader(job: Job) -> Findings:
     cause = tags.get("ExifTool:Error", "")
     if cause and cause != "Unknown file type":
         findings.warnings.append(f"{tool} gives up on it: {visible(cause, 200)}.")
-    first = [
-        reading
-        for step in ("exif", "probe")
-        for reading in job.upstream.get(step, Findings()).readings
-    ]
-    findings.warnings += disagreements(first, tags, mime=job.media.mime, second=tool)
+    # Where the first reader came to no end, there is nothing to disagree with.
+    if exif := job.upstream.get("exif"):
+        first = [*exif.readings, *job.upstream.get("probe", Findings()).readings]
+        findings.warnings += disagreements(first, tags, mime=job.media.mime, second=tool)
     return findings
 
 
 STEP = Step(
     name="second_reader",
-    version=1,
+    version=2,
     summary="Reads the file again with exiftool, where installed, and tells disagreements.",
     kinds=frozenset({Kind.IMAGE, Kind.VIDEO, Kind.AUDIO}),
     run=second_reader,

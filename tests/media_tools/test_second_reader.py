@@ -119,6 +119,10 @@ def test_a_first_reader_that_erred_is_found_out_where_there_is_a_second(tmp_path
     ]
 
 
+def test_where_the_first_reader_came_to_no_end_nothing_is_held_against_it(tmp_path: Path) -> None:
+    assert second(tmp_path).warnings == []
+
+
 def test_without_exiftool_the_step_ends_well_and_says_so(tmp_path: Path, exiftool: Take) -> None:
     exiftool("no-such-program-anywhere")
     found = second(tmp_path)
@@ -220,7 +224,7 @@ def test_turns_agree_in_exif_and_in_degrees() -> None:
     assert len(told([turn], {"Composite:Rotation": "270"}, "video/mp4")) == 1
 
 
-@golden("second_reader", 1)
+@golden("second_reader", 2)
 def test_the_golden_answer_reads_as_it_did(tmp_path: Path, exiftool: Take) -> None:
     answer = '[{"SourceFile": "x", "ExifTool:ExifToolVersion": 12.57, "IFD0:Make": "Pear"}]'
     exiftool(standing_in(tmp_path, "12.57", answer))
