@@ -295,8 +295,11 @@ def _other_dates(embedded: Facts, expected: Facts) -> dict[str, Comparison]:
     times = embedded["captured"] + embedded["modified"]
     texts = [time["text"] for time in times]
     found: dict[str, Comparison] = {}
-    for field in ("creation_time", "quicktime_creationdate"):
-        if theirs := expected.get(field):
+    for field, source in (
+        ("header_time", "creation_time"),
+        ("apple_date", "quicktime_creationdate"),
+    ):
+        if theirs := expected.get(source):
             found[field] = (texts, theirs, any(text[:19] == theirs[:19] for text in texts))
     if (part := expected.get("subsec")) is not None:
         is_there = any(re.search(rf"\.0*{part}(?!\d)", text) for text in texts)

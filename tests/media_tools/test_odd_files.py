@@ -5,6 +5,7 @@ No step may end by our fault: each gives findings, or says in a sentence why it 
 
 import io
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pillow_heif
@@ -62,7 +63,7 @@ def changed(whole: bytes, chance: random.Random) -> bytes:
     "kind", ["jpeg", "png", "heic", "sidecar", "mp4", "mov", "mkv", "avi", "wav"]
 )
 def test_an_odd_file_ends_in_findings_or_in_a_sentence(tmp_path: Path, kind: str) -> None:
-    pictures = {
+    pictures: dict[str, Callable[[], bytes]] = {
         "jpeg": lambda: jpeg_bytes(camera_exif(), XMP),
         "png": lambda: png_with({"Creation Time": "2023-05-14", "XML:com.adobe.xmp": XMP.decode()}),
         "heic": heic,
