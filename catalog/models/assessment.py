@@ -55,8 +55,12 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         A verdict is blind until a second person has recorded theirs. Until then it is seen by
         whoever signed it and by whoever has signed an assessment of the same question.
         """
+        return self.within_reach_of(person).not_blind_for(person)
+
+    def not_blind_for(self, person: Person) -> "AssessmentQuerySet":
+        """The rule of ``visible_to`` alone, for assessments that are known to be within reach."""
         own = Assessment.objects.filter(signed_by=person.pk)
-        return self.within_reach_of(person).filter(
+        return self.filter(
             Q(signed_by=person.pk)
             | Exists(Review.objects.filter(assessment=OuterRef("pk")))
             | Exists(own.filter(claim=OuterRef("claim")))

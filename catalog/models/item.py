@@ -121,7 +121,13 @@ class Item(Checkable):
                     "has_gps",
                 )
             ),
-            # What collides, newest first, and what has open contradictions.
+            # What collides, newest first, and what has open contradictions; over all cases for
+            # the command line. Without the case first a person's cases would be read whole.
+            models.Index(
+                fields=["case", "worst_check", "-added_at", "-id"],
+                name="items_of_a_case_by_worst_check",
+            ),
+            models.Index(fields=["case", "open_contradictions"], name="items_of_a_case_by_open"),
             models.Index(
                 fields=["worst_check", "-added_at", "-id"], name="items_by_worst_check_and_age"
             ),
