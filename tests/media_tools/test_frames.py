@@ -11,8 +11,9 @@ from PIL import Image
 
 from media_tools.errors import Unreadable
 from media_tools.findings import Findings
-from media_tools.steps.frames import MOST_FRAMES, STEP
+from media_tools.steps.frames import MOST_FRAMES
 from media_tools.tools import tool_path
+from tests.media_tools.golden import golden
 from tests.media_tools.making import make_clip
 from tests.media_tools.running import findings_of, probed_frames
 
@@ -99,11 +100,10 @@ def test_a_moment_without_a_frame_is_said_to_have_none(numbered: Path) -> None:
         findings_of("frames", numbered, first_pts=10**12, last_pts=10**12 + 5)
 
 
+@golden("frames", 1)
 def test_ordered_frames_are_made_as_they_were(numbered: Path) -> None:
     pts = probed_frames(numbered)
     found = findings_of("frames", numbered, first_pts=pts[10], last_pts=pts[11])
-    golden = [(3600, 64, 48, "ordered"), (3640, 64, 48, "ordered")]
+    expected = [(3600, 64, 48, "ordered"), (3640, 64, 48, "ordered")]
     seen = [(still.pts, still.width, still.height, still.reason) for still in found.stills]
-    assert (STEP.version, seen) == (1, golden), (
-        "What was ordered comes otherwise: raise STEP.version in steps/frames.py."
-    )
+    assert seen == expected
