@@ -52,6 +52,11 @@ def playlist(path: Path, target: str) -> None:
     path.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{target}\n#EXT-X-ENDLIST\n")
 
 
+def behind_a_tag(path: Path, words: bytes) -> None:
+    """A script behind the tag of an MP3, which demuxers pass over before they look."""
+    path.write_bytes(b"ID3\x04\0\0" + bytes([0, 0, 0, 20]) + bytes(20) + words)
+
+
 def manifest(path: Path, target: str) -> None:
     """A DASH manifest under a clip's name."""
     path.write_text(
@@ -88,6 +93,15 @@ def outside_media(path: Path, bait: Bait) -> None:
         size = int.from_bytes(content[start : start + 4], "big") + len(there) - len(own)
         content = content[:start] + size.to_bytes(4, "big") + content[start + 4 :]
     path.write_bytes(content)
+
+
+def film_elsewhere(path: Path, bait: Bait) -> None:
+    """QuickTime that says no more than in which file the film lies."""
+    name = bytes(bait.clip) + b"\0"
+    place = box(b"rdrf", bytes(4), b"url ", struct.pack(">I", len(name)), name)
+    path.write_bytes(
+        box(b"ftyp", b"qt  ", bytes(4)) + box(b"moov", box(b"rmra", box(b"rmda", place)))
+    )
 
 
 def attachment(path: Path, bait: Bait) -> None:
@@ -264,6 +278,17 @@ HOSTILE: dict[str, Maker] = {
         path, f"http://127.0.0.1:{bait.port}/a.mp4"
     ),
     "concat script.mkv": lambda path, bait: script(path, str(bait.clip)),
+    "tagged playlist.mp3": lambda path, bait: behind_a_tag(
+        path, f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{bait.clip}\n".encode()
+    ),
+    "tagged concat script.mp3": lambda path, bait: behind_a_tag(
+        path, f"ffconcat version 1.0\nfile '{bait.clip}'\n".encode()
+    ),
+    "session of a stream.mp4": lambda path, bait: path.write_text(
+        "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\n"
+        f"m=video {bait.port} RTP/AVP 96\na=rtpmap:96 H264/90000\n"
+    ),
+    "film of another film.mov": film_elsewhere,
     "samples elsewhere.mov": outside_media,
     "attachment.mkv": attachment,
     "drawing.jpg": lambda path, bait: path.write_text(

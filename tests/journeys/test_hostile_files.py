@@ -110,6 +110,9 @@ def test_scripts_and_manifests_are_never_taken_for_clips(
         if name.startswith(("playlist", "manifest", "concat script", "drawing")):
             assert handed_in[name]["state"] == "unreadable", handed_in[name]
             assert handed_in[name]["reason"].startswith("Not a clip or picture"), handed_in[name]
+        if name.startswith("tagged"):
+            assert handed_in[name]["state"] == "unreadable", handed_in[name]
+            assert "not a kind of clip that is opened here" in handed_in[name]["reason"]
 
 
 def test_nothing_of_another_file_gets_into_an_item(
