@@ -46,6 +46,17 @@ def test_sound_that_starts_later_or_earlier_than_the_pictures_is_placed_right(
     assert click_at(found) == pytest.approx(0.5 + float(delay), abs=0.0015)
 
 
+@pytest.mark.parametrize(
+    ("name", "codec"), [("clip.mp4", "aac"), ("clip.ts", "aac"), ("clip.mp4", "libmp3lame")]
+)
+def test_what_an_encoder_puts_before_the_sound_moves_no_click(
+    name: str, codec: str, tmp_path: Path
+) -> None:
+    coded = ("-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", codec)
+    path = make_clip(tmp_path / name, *PICTURES, "-itsoffset", "0.3", *CLICK, *coded)
+    assert click_at(findings_of("scan", path)) == pytest.approx(0.8, abs=0.002)
+
+
 def test_a_hole_in_the_sound_is_told_and_not_filled(tmp_path: Path) -> None:
     path = make_clip(
         tmp_path / "hole.mkv",
