@@ -24,6 +24,7 @@ from tests.media_tools.alike import (
     letterboxed,
     with_logo,
 )
+from tests.media_tools.golden import golden
 from tests.media_tools.making import make_clip
 from tests.media_tools.running import findings_of
 
@@ -201,8 +202,8 @@ def test_a_black_clip_stays_and_says_that_it_cannot_be_compared(tmp_path: Path) 
     assert len(pictures(found)) == 1
 
 
+@golden("fingerprints", 1)
 def test_a_picture_gives_the_rows_it_always_gave(tmp_path: Path) -> None:
-    """If this fails on purpose, raise the version of the step."""
     path = tmp_path / "picture.png"
     letterboxed(by_day(7)).save(path)
     rows = pictures(findings_of("fingerprints", path))
