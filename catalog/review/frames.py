@@ -36,6 +36,13 @@ class Shot:
         return self.frame.reason not in ("image", "page")
 
     @property
+    def at(self) -> str:
+        """The frame as a search by likeness names it behind the item: ``@12.480000``."""
+        if self.frame.reason == "image":
+            return ""
+        return f"@{float(self.frame.seconds):.6f}" if self.is_timed else f"@{self.frame.pts}"
+
+    @property
     def exact(self) -> str:
         """The moment in ticks; where there is none, the size as shown."""
         if not self.is_timed:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from catalog.facts import standing_runs
-from catalog.models import Act, Artefact, Frame, Item, Measurement, Reading, Relation
+from catalog.models import Act, Artefact, Frame, HashBlock, Item, Measurement, Reading, Relation
 from catalog.review.chains import chains_of
 from catalog.review.custody_state import chain_of, custody_state
 from catalog.review.relations import found_in, ties_of
@@ -40,6 +40,9 @@ def tab_bar(item: Item, acts: set[str]) -> list[Tab]:
     tabs.append(Tab("appearances", "Appearances", item.appearances.count()))
     related = Relation.objects.of(item).count() + found_in(item).count()
     tabs.append(Tab("relations", "Relations", related))
+    comparable = _comparable(item)
+    if comparable is not None:
+        tabs.append(Tab("likeness", "Likeness", comparable))
     readings = Reading.objects.filter(run__in=standing_runs(item).values())
     tabs.append(Tab("readings", "Readings", readings.count()))
     return tabs
@@ -56,6 +59,7 @@ def tab_context(item: Item, acts: set[str], name: str, words: str) -> dict[str, 
         "words": words,
         "may_claim": Act.CLAIM.value in acts,
         "may_assess": Act.ASSESS.value in acts,
+        "may_download": Act.DOWNLOAD.value in acts,
         "most_rows": MOST_ROWS,
         **_ROWS[opened](item, words),
     }
@@ -92,6 +96,19 @@ def _relations(item: Item, words: str) -> dict[str, Any]:
     return {"ties": list(ties_of(item, MOST_ROWS)), "found": found_in(item)}
 
 
+def _likeness(item: Item, words: str) -> dict[str, Any]:
+    del words
+    return {"block": HashBlock.objects.filter(item=item).first(), "comparable": _comparable(item)}
+
+
+def _comparable(item: Item) -> int | None:
+    """How many frames can be found again; ``None`` where none were hashed."""
+    made = Measurement.objects.filter(
+        run__in=standing_runs(item).values(), name="comparable_frames"
+    ).first()
+    return None if made is None else int(made.value or 0)
+
+
 def _readings(item: Item, words: str) -> dict[str, Any]:
     rows = Reading.objects.filter(run__in=standing_runs(item).values()).select_related("run")
     for word in words.split():
@@ -107,5 +124,6 @@ _ROWS: dict[str, Callable[[Item, str], dict[str, Any]]] = {
     "claims": _claims,
     "appearances": _appearances,
     "relations": _relations,
+    "likeness": _likeness,
     "readings": _readings,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.review import appearances, media, orders, views
+from catalog.review import appearances, hashes, media, orders, views
 
 urlpatterns = [
     path("items/<str:ref>/", views.item, name="item"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("items/<str:ref>/orders", orders.order, name="item-order"),
     path("items/<str:ref>/orders/<int:run_id>.json", orders.ordered, name="item-ordered"),
     path("items/<str:ref>/orders/<int:run_id>/how.json", orders.how, name="item-order-how"),
+    path("items/<str:ref>/hashes.<str:form>", hashes.hashes, name="item-hashes"),
     path("items/<str:ref>/sensitivity", views.set_sensitivity, name="item-sensitivity"),
     path("items/<str:ref>/appearances/new", appearances.add, name="item-posting"),
     path(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from catalog import formats
+from catalog.likeness.asking import HASHES
 from catalog.models.item import ItemQuerySet
 from catalog.search.choices import CONTRADICTIONS
 from catalog.search.find import count_among
@@ -77,6 +78,9 @@ def _parts(query: Query) -> Iterator[tuple[str, Query, str]]:
     bare = replace(query, page=None)
     if query.text:
         yield f"words “{query.text}”", replace(bare, text=""), f"without “{query.text}”"
+    if query.like:
+        like = "your picture" if query.like.startswith(HASHES) else query.like
+        yield f"like {like}", replace(bare, like=""), f"not like {like}"
     if query.place:
         yield place_in_words(query.place), replace(bare, place=None), "anywhere"
     if query.time:

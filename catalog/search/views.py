@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
+from catalog.likeness import words
 from catalog.models import Act, Case, Item
 from catalog.search.choices import filters
 from catalog.search.facets import Tallies, facets
@@ -18,6 +19,7 @@ from catalog.search.page import in_words
 from catalog.search.parts import chips, ways_to_widen
 from catalog.search.query import Query, QueryError
 from catalog.search.shown import map_data, shown
+from catalog.search.side_by_side import side_by_side
 
 VIEWS = ("list", "posters")
 TYPED = ("text", "near", "within", "bbox", "from", "to")
@@ -65,6 +67,8 @@ def _found(request: HttpRequest, query: Query, view: str) -> dict[str, Any]:
     """The results, or what could be asked instead when there are none. Raises ``QueryError``."""
     results = find(query, request.user)
     among = Item.objects.visible_to(request.user)
+    alike = results.alike
+    within = among.filter(pk__in=list(alike.items)) if alike else among
     wider = [] if results.hits else ways_to_widen(query, among)
     after = results.next_page
     return {
@@ -73,9 +77,14 @@ def _found(request: HttpRequest, query: Query, view: str) -> dict[str, Any]:
         "certain": in_words(results.counts.certain),
         "possible": in_words(results.counts.possible),
         "hits": shown(results),
+        "beside": side_by_side(request, results),
+        "listed": [(words.of_listed(one), one.hash_list.origin) for one in alike.listed]
+        if alike
+        else [],
+        "more_alike": bool(alike and alike.is_cut),
         "map_data": map_data(results),
-        "histogram": histogram(query, among),
-        "tallies": facets(query, among),
+        "histogram": histogram(query, within),
+        "tallies": facets(query, within),
         "wider": [(w.words, in_words(w.counts.total), _address(w.query, view)) for w in wider],
         "next": _address(results.query.on_page(after), view) if after else "",
         "first": _address(results.query.on_page(None), view) if query.page else "",

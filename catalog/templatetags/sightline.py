@@ -40,6 +40,12 @@ def utc(moment: datetime | None) -> str:
 
 
 @register.filter
+def of(by_key: dict[Any, Any], key: Any) -> Any:
+    """What a table holds under a key, nothing where it holds none."""
+    return by_key.get(key)
+
+
+@register.filter
 def seconds(exact: Fraction) -> str:
     """Seconds as a plain number for scripts."""
     return f"{float(exact):.6f}"

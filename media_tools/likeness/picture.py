@@ -65,9 +65,9 @@ def _bars(brightest: NDArray[np.uint8]) -> tuple[int, int]:
     lit = np.flatnonzero(brightest > _BAR_LEVEL)
     if not lit.size:
         return 0, SIDE
-    before, after = int(lit[0]), int(SIDE - 1 - lit[-1])
-    is_even = abs(before - after) <= _BAR_ROWS
-    return (before, SIDE - after) if is_even and min(before, after) >= _BAR_ROWS else (0, SIDE)
+    # Bars are even. What is black beyond that on one side is a dark sky, and belongs to it.
+    bar = min(int(lit[0]), int(SIDE - 1 - lit[-1]))
+    return (bar, SIDE - bar) if bar >= _BAR_ROWS else (0, SIDE)
 
 
 def zoomed(grey: Greys, share: float, box: Box | None = None) -> Greys:

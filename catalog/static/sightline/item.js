@@ -23,7 +23,14 @@ const laneBox = document.getElementById("lanes");
 const lanes = laneBox ? new Lanes(laneBox, (seconds) => player.seek(seconds)) : null;
 if (grid.current) addSplit(stage, document.querySelector("#frames:not([hidden])"));
 
+// What is looked for is the frame on screen.
+function aim(at) {
+  const link = document.getElementById("find-like");
+  if (link) link.href = link.href.replace(/like=.*$/, `like=${link.dataset.ref}${at}`);
+}
+
 function follow(seconds) {
+  aim(`@${seconds.toFixed(6)}`);
   grid.follow(seconds);
   lanes?.follow(seconds);
   pace?.follow(seconds);
@@ -53,6 +60,7 @@ function choose(frame) {
     player.seek(Number(frame.dataset.seconds));
     return;
   }
+  aim(frame.dataset.at);
   const still = document.getElementById("still");
   if (!still || !frame.dataset.src) return;
   still.src = frame.dataset.src;
