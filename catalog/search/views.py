@@ -1,5 +1,6 @@
 """The search page: list, posters, map and histogram of one query, all of it in the address."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -84,7 +85,8 @@ def _found(request: HttpRequest, query: Query, view: str) -> dict[str, Any]:
         "more_alike": bool(alike and alike.is_cut),
         "map_data": map_data(results),
         "histogram": histogram(query, within),
-        "tallies": facets(query, within),
+        # Likeness has been looked for once; the rest is asked within what was found by it.
+        "tallies": facets(replace(query, like=""), within),
         "wider": [(w.words, in_words(w.counts.total), _address(w.query, view)) for w in wider],
         "next": _address(results.query.on_page(after), view) if after else "",
         "first": _address(results.query.on_page(None), view) if query.page else "",
