@@ -29,6 +29,7 @@ from catalog.models.likeness import HashBlock, HashList, HashSegment, ListedHash
 from catalog.models.original import Original
 from catalog.models.relation import Relation, RelationKind, SharedId
 from catalog.models.run import Artefact, Frame, Measurement, Reading, Run
+from catalog.models.saved_search import SavedSearch
 from catalog.models.source import Grade, Reliability, Source, SourceKind
 from catalog.models.upload import Upload
 from catalog.models.words import Document, Words
@@ -82,6 +83,7 @@ __all__ = [
     "Review",
     "Role",
     "Run",
+    "SavedSearch",
     "Sensitivity",
     "SharedId",
     "Source",

@@ -136,6 +136,20 @@ def read_end(words: str, *, is_start: bool) -> tuple[datetime, datetime]:
     return end, end + spread if is_start else end - spread
 
 
+def read_instant(text: str) -> datetime:
+    """An exact moment of our own clock, as links carry it."""
+    try:
+        # A plus sign that was typed into an address arrives as a space.
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError as error:
+        raise NotReadable(
+            f"“{text}” is not a moment: write it like 2023-05-02T23:15:00+00:00."
+        ) from error
+    if moment.tzinfo is None:
+        raise NotReadable(f"“{text}” has no zone: write it like 2023-05-02T23:15:00+00:00.")
+    return moment
+
+
 def make_window(
     from_words: str,
     to_words: str,

@@ -43,6 +43,8 @@ def candidates(query: Query, among: ItemQuerySet) -> ItemQuerySet:
     if query.sources:
         said = Appearance.objects.filter(source__name__in=query.sources)
         items = items.filter(pk__in=said.values("item_id"))
+    if query.added_after:
+        items = items.filter(added_at__gt=query.added_after)
     if query.contradictions:
         items = items.filter(_contradicted(query))
     if query.text:

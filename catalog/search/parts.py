@@ -105,6 +105,9 @@ def _parts(query: Query) -> Iterator[tuple[str, Query, str]]:
     ):
         if chosen:
             yield f"{words} {' or '.join(chosen)}", without, left_out
+    if query.added_after:
+        said = f"entered after {formats.utc(query.added_after)}"
+        yield said, replace(bare, added_after=None), "whenever entered"
     if query.certainty:
         without = replace(bare, certainty=None)
         yield f"only {query.certainty.value}", without, "certain and possible"

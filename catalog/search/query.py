@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -20,7 +21,7 @@ Params = Mapping[str, str | Sequence[str]]
 FIELDS = (
     "text", "like", "case", "source", "kind", "state", "workflow", "device", "codec",
     "sensitivity", "has", "near", "within", "bbox",
-    "from", "to", "basis", "contradiction", "certainty", "sort", "page",
+    "from", "to", "basis", "contradiction", "added_after", "certainty", "sort", "page",
 )  # fmt: skip
 
 HAS = ("sound", "gps")
@@ -87,6 +88,7 @@ class Query:
     time: Window | None = None
     bases: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
+    added_after: datetime | None = None
     certainty: Certainty | None = None
     sort: Sort | None = None
     page: PageKey | None = None
@@ -96,8 +98,8 @@ class Query:
         """Read a query string, a form or the command line's options. Raises ``QueryError``.
 
         Fields: text, like, case, source, kind, state, workflow, device, codec, sensitivity, has,
-        near with within, bbox, from, to, basis, contradiction, certainty, sort, page. All are
-        optional; a repeated field is a list.
+        near with within, bbox, from, to, basis, contradiction, added_after, certainty, sort,
+        page. All are optional; a repeated field is a list.
         """
         return _Reader(params).query()
 
@@ -119,6 +121,7 @@ class Query:
             "to": [self.time.to_words if self.time else ""],
             "basis": list(self.bases),
             "contradiction": list(self.contradictions),
+            "added_after": [self.added_after.isoformat() if self.added_after else ""],
             "certainty": [self.certainty or ""],
             "sort": [self.sort or ""],
             "page": [str(self.page or "")],
@@ -187,6 +190,7 @@ class _Reader:
             time=self._time(),
             bases=self._several("basis", Basis.values),
             contradictions=self._several("contradiction", list(Contradiction)),
+            added_after=self._one("added_after", grammar.read_instant, None),
             certainty=self._choice("certainty", Certainty),
             sort=self._choice("sort", Sort),
             page=self._one("page", grammar.read_page_key, None),

@@ -32,9 +32,11 @@ def search(request: HttpRequest) -> HttpResponse:
     given = dict(request.GET.lists())
     view = given.pop("view", ["list"])[-1]
     view = view if view in VIEWS else "list"
+    # Further pages are put beneath the first: what stands round the list stays as it is.
+    goes_on = request.headers.get("HX-Target") == "pages"
     try:
         query = Query.from_params(given)
-        found = _found(request, query, view)
+        found = _found(request, query, view, goes_on=goes_on)
     except QueryError as error:
         typed = {name: "".join(given.get(name, [])[:1]) for name in TYPED}
         context = _frame(request, Query(), view, {}) | {"errors": error.errors, "typed": typed}
@@ -46,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(address)
     context = _frame(request, query, view, found.pop("tallies")) | found
     response = render(request, "search/search.html", context)
-    return push_url(response, address) if is_htmx else response
+    return push_url(response, address) if is_htmx and not goes_on else response
 
 
 def _frame(request: HttpRequest, query: Query, view: str, tallies: Tallies) -> dict[str, Any]:
@@ -64,7 +66,7 @@ def _frame(request: HttpRequest, query: Query, view: str, tallies: Tallies) -> d
     }
 
 
-def _found(request: HttpRequest, query: Query, view: str) -> dict[str, Any]:
+def _found(request: HttpRequest, query: Query, view: str, *, goes_on: bool) -> dict[str, Any]:
     """The results, or what could be asked instead when there are none. Raises ``QueryError``."""
     results = find(query, request.user)
     among = Item.objects.visible_to(request.user)
@@ -84,9 +86,12 @@ def _found(request: HttpRequest, query: Query, view: str) -> dict[str, Any]:
         else [],
         "more_alike": bool(alike and alike.is_cut),
         "map_data": map_data(results),
-        "histogram": histogram(query, within),
+        "goes_on": goes_on,
+        "histogram": None if goes_on else histogram(query, within),
         # Likeness has been looked for once; the rest is asked within what was found by it.
-        "tallies": facets(replace(query, like=""), within),
+        "tallies": {} if goes_on else facets(replace(query, like=""), within),
+        "watched": replace(query, page=None, added_after=None).query_string,
+        "fresh": _address(query.on_page(None), view),
         "wider": [(w.words, in_words(w.counts.total), _address(w.query, view)) for w in wider],
         "next": _address(results.query.on_page(after), view) if after else "",
         "first": _address(results.query.on_page(None), view) if query.page else "",

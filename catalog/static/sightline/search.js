@@ -2,9 +2,9 @@
 
 import { isWriting, keysAreOn } from "./keys.js";
 import { followHistogram } from "./search_histogram.js";
+import { comeBack, hits, keep, putAside, refOf, toggleChosen, watch } from "./search_list.js";
 import { followMap } from "./search_map.js";
 
-const KEPT = "sightline.search.hit";
 const form = document.getElementById("search-form");
 
 // Going back asks the server again, so that map and list are of the address shown.
@@ -15,9 +15,6 @@ function ask(fields) {
   for (const [name, words] of Object.entries(fields)) document.getElementById(name).value = words;
   form.requestSubmit();
 }
-
-const hits = () => [...document.querySelectorAll("#results .hit")];
-const refOf = (hit) => hit?.dataset.ref ?? null;
 
 /** One hit is current: marked in the list, lit on the map, remembered for coming back. */
 function choose(hit, { focus = true } = {}) {
@@ -43,18 +40,28 @@ function step(by) {
   choose(all[Math.min(Math.max(at + by, 0), all.length - 1)]);
 }
 
+const current = () => hits().find((hit) => hit.hasAttribute("aria-current"));
+const inTheList = () => document.activeElement === document.body || document.activeElement.closest("#results");
+
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
+  x: () => toggleChosen(current()),
+  c: () => putAside(current()),
   m: () => document.getElementById("map").focus(),
   h: () => document.querySelector(".edge")?.focus(),
 };
 
+// Elsewhere arrows move the map, an edge of time, a choice.
+const ARROWS = { ArrowDown: "j", ArrowUp: "k" };
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || !keysAreOn() || isWriting(event.target)) return;
-  if (document.querySelector("dialog[open]") || !(event.key in KEYS)) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!keysAreOn() || isWriting(event.target)) return;
+  const key = inTheList() ? (ARROWS[event.key] ?? event.key) : event.key;
+  if (document.querySelector("dialog[open]") || !(key in KEYS)) return;
   event.preventDefault();
-  KEYS[event.key]();
+  KEYS[key]();
 });
 
 for (const [type, on] of [["pointerover", true], ["pointerout", false], ["focusin", true]]) {
@@ -71,16 +78,15 @@ document.addEventListener("focusin", (event) => {
 
 document.addEventListener("click", (event) => {
   const hit = event.target.closest("#results .hit");
-  if (hit) sessionStorage.setItem(KEPT, JSON.stringify([location.href, refOf(hit)]));
+  if (hit) keep(hit);
   const opener = event.target.closest("[data-opens-filters]");
   if (!opener) return;
   const isOpen = document.getElementById("facets").classList.toggle("open");
   opener.setAttribute("aria-expanded", String(isOpen));
 });
 
-// Back from an item: the same hit, in the same place.
-const [address, ref] = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
-if (address === location.href) choose(hits().find((hit) => refOf(hit) === ref), { focus: false });
+watch();
+comeBack((hit) => choose(hit, { focus: false }));
 
 // Empty fields stay out of the address, and what asks for a circle or a box replaces the other.
 form.addEventListener("htmx:configRequest", ({ detail }) => {
@@ -96,7 +102,10 @@ document.addEventListener("htmx:beforeSwap", () => {
 
 // One answer brings several parts, and each of them settles.
 document.addEventListener("htmx:afterSettle", ({ target }) => {
-  if (target.id === "results") map.draw();
+  if (target.id === "results") {
+    map.draw();
+    watch();
+  }
   if (target.id === "hist") followHistogram(ask);
   // htmx gives the focus back within the results only.
   if (document.activeElement === document.body) document.getElementById(focused)?.focus();
