@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from catalog import due
+from catalog import due, presence
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import (
     Artefact,
@@ -40,6 +40,7 @@ def refresh(item: Item) -> None:
     extents = [*_claimed(item), *_embedded(item), *_assessed(item)]
     Extent.objects.filter(item=item).delete()
     Extent.objects.bulk_create(Extent(item=item, **fields) for fields in extents)
+    presence.write(item.pk)
     # As the scan measured it: a header may claim any length, and a list has no room to
     # say whose word it is.
     measured = Measurement.objects.filter(run__in=standing_runs(item).values(), name="duration")

@@ -66,6 +66,21 @@ class Viewpoint:
             )
 
 
+# WGS84: the equatorial radius in metres and the square of the eccentricity.
+EQUATOR_M = 6_378_137.0
+ECCENTRICITY_2 = 0.00669437999014
+
+
+def from_centre_m(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """A point of the ellipsoid in metres from the centre of the Earth: towards the Atlantic on
+    the equator, towards the Indian Ocean, towards the North Pole."""
+    phi, turn = math.radians(latitude), math.radians(longitude)
+    normal_m = EQUATOR_M / math.sqrt(1 - ECCENTRICITY_2 * math.sin(phi) ** 2)
+    out_m = normal_m * math.cos(phi)
+    up_m = normal_m * (1 - ECCENTRICITY_2) * math.sin(phi)
+    return out_m * math.cos(turn), out_m * math.sin(turn), up_m
+
+
 def distance_m(a: Place, b: Place) -> float:
     """Geodesic distance in metres between the two centres (Karney 2013, WGS84)."""
     inverse = Geodesic.WGS84.Inverse(

@@ -12,10 +12,10 @@ from enum import StrEnum
 from functools import lru_cache, partial
 
 from media_tools.errors import Invalid
-from media_tools.places import Box, Place, box_around, distance_m
+from media_tools.places import Box, Place, box_around, distance_m, from_centre_m
 
 # The radii of curvature of WGS84 lie between these, in metres.
-_LEAST_CURVATURE_M = 6_335_439.0
+LEAST_CURVATURE_M = 6_335_439.0
 _MOST_CURVATURE_M = 6_399_594.0
 # Half the length of a meridian: no two points on Earth lie farther apart.
 FARTHEST_M = 20_003_931.4587
@@ -48,6 +48,11 @@ class Circle:
         """A box that holds the circle."""
         return box_around(Place(self.latitude, self.longitude, self.radius_m))
 
+    @property
+    def centre_m(self) -> tuple[float, float, float]:
+        """The circle's centre seen from the centre of the Earth."""
+        return from_centre_m(self.latitude, self.longitude)
+
     def distance_m(self, place: Place) -> float:
         """From the circle's centre to the centre of the disc."""
         return _distance_m(self.latitude, self.longitude, place.latitude, place.longitude)
@@ -55,7 +60,7 @@ class Circle:
     def least_distance_m(self, place: Place) -> float:
         """What ``distance_m`` is not less than, at a hundredth of its cost."""
         angle = _angle(self.latitude, self.longitude, place.latitude, place.longitude)
-        return max(0.0, angle * _LEAST_CURVATURE_M - _ROUNDING_M)
+        return max(0.0, angle * LEAST_CURVATURE_M - _ROUNDING_M)
 
     def fit(self, place: Place) -> Fit:
         """How the disc lies to the circle. A disc without a radius counts as a point."""
@@ -67,6 +72,23 @@ class Circle:
         if _at_most(angle, self.radius_m - reach, exact):
             return Fit.INSIDE
         return Fit.CROSSES if _at_most(angle, self.radius_m + reach, exact) else Fit.OUTSIDE
+
+
+def longest_way_m(straight_m: float) -> float:
+    """The longest way over WGS84 between points this far apart in a straight line.
+
+    By Schwarz's theorem it is the arc over the same chord on the tightest curve there is.
+    """
+    half = min(1.0, straight_m / (2 * LEAST_CURVATURE_M))
+    return 2 * LEAST_CURVATURE_M * math.asin(half) if half < 1.0 else FARTHEST_M
+
+
+def least_straight_m(way_m: float) -> float:
+    """The least straight line between the ends of a shortest way of this length.
+
+    The sine of the arc, cut short so that it is never too great.
+    """
+    return way_m * (1 - way_m**2 / (24 * LEAST_CURVATURE_M**2))
 
 
 def asked_box(west: float, south: float, east: float, north: float) -> Box:
@@ -115,7 +137,7 @@ def _distance_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 def _at_most(angle: float, limit_m: float, exact: Callable[[], float]) -> bool:
     """Whether a distance, seen as ``angle`` on the sphere, is no more than the limit."""
-    if angle * _LEAST_CURVATURE_M - _ROUNDING_M > limit_m:
+    if angle * LEAST_CURVATURE_M - _ROUNDING_M > limit_m:
         return False
     if angle * _MOST_CURVATURE_M + _ROUNDING_M <= limit_m:
         return True

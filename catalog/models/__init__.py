@@ -27,6 +27,7 @@ from catalog.models.incident import (
 from catalog.models.item import FINAL_STATES, Item, Sensitivity, State, Workflow
 from catalog.models.likeness import HashBlock, HashList, HashSegment, ListedHash
 from catalog.models.original import Original
+from catalog.models.presence import Presence
 from catalog.models.relation import Relation, RelationKind, SharedId
 from catalog.models.run import Artefact, Frame, Measurement, Reading, Run
 from catalog.models.saved_search import SavedSearch
@@ -76,6 +77,7 @@ __all__ = [
     "Membership",
     "Original",
     "Outcome",
+    "Presence",
     "Reading",
     "Relation",
     "RelationKind",

@@ -42,9 +42,15 @@ class Workflow(models.TextChoices):
 class ItemQuerySet(models.QuerySet["Item"]):
     """Items, filtered by what a person may see before anything else."""
 
+    # Whether these are all the items of their cases, which a search need not look up one by
+    # one. Whatever is filtered further loses it.
+    are_whole_cases = False
+
     def visible_to(self, person: Person) -> "ItemQuerySet":
         """The items of the cases in which this person may see items."""
-        return self.filter(case__in=Case.objects.allowing(person, Act.SEE))
+        visible = self.filter(case__in=Case.objects.allowing(person, Act.SEE))
+        visible.are_whole_cases = not self.query.where
+        return visible
 
     @cached_property
     def case_ids(self) -> dict[str, int]:

@@ -29,7 +29,7 @@ def look(
 ) -> tuple[Counts, list[Entry]]:
     """As the other ways to look, among the items that are alike; the most alike come first."""
     items = among.filter(pk__in=list(found.items))
-    by_facts = scan.look if query.place or query.time else browse.look
+    by_facts = scan.look if query.asks_facts else browse.look
     if query.order is not Sort.LIKENESS:
         return by_facts(query, items, size)
     counts, entries = by_facts(
@@ -39,5 +39,5 @@ def look(
     for entry in entries:
         one = found.items[entry.item_id]
         key = one.distance * 1000 - one.frames
-        keeper.offer(Entry(entry.rank, key, tie(query, entry.item_id)))
+        keeper.offer([Entry(entry.rank, key, tie(query, entry.item_id))])
     return counts, keeper.entries

@@ -1,27 +1,21 @@
-"""Searching without place and time: what the database finds is the answer, all of it certain."""
+"""Searching without facts, newest first: what the database finds is the answer, all certain."""
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from catalog.models.item import ItemQuerySet
 from catalog.search import narrow
-from catalog.search.grammar import PageKey
-from catalog.search.page import COUNTED_TO, Counts, Entry, instant, microseconds, tie
-from catalog.search.query import Certainty, Query, Sort
+from catalog.search.page import COUNTED_TO, Counts, Entry, tie
+from catalog.search.query import Certainty, Query
 
 
 def look(query: Query, among: ItemQuerySet, size: int) -> tuple[Counts, list[Entry]]:
     """Count the hits as far as that is worth it and take ``size`` after the query's page."""
     items = narrow.candidates(query, among)
-    counts = Counts(items.order_by().values("pk")[: COUNTED_TO + 1].count(), 0)
+    counted = items.order_by().values("pk")[: COUNTED_TO + 1].count()
+    counts = Counts(counted, 0, counted > COUNTED_TO)
     if query.certainty is Certainty.POSSIBLE or not size:
         return counts, []
-    if query.order is Sort.ADDED:
-        return counts, _newest(query, items, size)
-    rows = items.annotate(item_date=narrow.beginning(query)).order_by("item_date", "pk")
-    if query.page:
-        rows = rows.filter(_after(query.page))
-    page = rows.values_list("pk", "item_date")[:size]
-    return counts, [Entry(0, microseconds(item_date), pk) for pk, item_date in page]
+    return counts, _newest(query, items, size)
 
 
 def _newest(query: Query, items: ItemQuerySet, size: int) -> list[Entry]:
@@ -35,8 +29,3 @@ def _newest(query: Query, items: ItemQuerySet, size: int) -> list[Entry]:
         items = items.filter(**{f"{key}__lt": query.page.item_id})
     newest = items.order_by(F(key).desc()).values_list("pk", flat=True)
     return [Entry(0, 0, tie(query, pk)) for pk in newest[:size]]
-
-
-def _after(page: PageKey) -> Q:
-    moment = instant(page.key)
-    return Q(item_date__gt=moment) | Q(item_date=moment, pk__gt=page.item_id)

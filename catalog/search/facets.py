@@ -130,7 +130,7 @@ def _capped_counts(querysets: Iterable[ItemQuerySet]) -> list[int]:
     params: list[Any] = []
     for queryset in querysets:
         sql, given = queryset.order_by().values("pk")[: COUNTED_TO + 1].query.sql_with_params()
-        counted.append(f"SELECT {len(counted)}, (SELECT COUNT(*) FROM ({sql}) AS hits)")  # noqa: S608
+        counted.append(f"SELECT {len(counted)}, (SELECT COUNT(*) FROM ({sql}) AS hits)")
         params += given
     if not counted:
         return []

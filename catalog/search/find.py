@@ -1,7 +1,8 @@
 """Finding: the hits of a query, in order, by pages, with counts and reasons.
 
-The database narrows (`narrow`), geodesy decides (`judge`). Candidates stream through and
-only the hits of one page are kept, so memory does not grow with the catalogue.
+The database narrows and settles what it can (`statement`), geodesy the rest (`judge`).
+Candidates stream through and only the hits of one page are kept (`scan`), so memory does not
+grow with the catalogue.
 """
 
 from collections.abc import Sequence
@@ -85,8 +86,10 @@ def count_among(query: Query, among: ItemQuerySet) -> Counts:
 
 
 def ids_among(query: Query, among: ItemQuerySet, most: int) -> list[int]:
-    """The items of the first hits, as many as asked for. Raises ``QueryError``."""
+    """The items of all hits, or of so many of them. Raises ``QueryError``."""
     found = alike.look_alike(query, among) if query.like else None
+    if query.asks_facts and not found:
+        return scan.some(query, among, most)
     entries = _look(replace(query, page=None), among, most, found)[1]
     return [entry.item_id for entry in entries]
 
@@ -96,7 +99,7 @@ def _look(
 ) -> tuple[Counts, list[Entry]]:
     if found:
         return alike.look(query, among, size, found)
-    look = scan.look if query.place or query.time else browse.look
+    look = scan.look if query.asks_facts else browse.look
     return look(query, among, size)
 
 

@@ -5,17 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from catalog.models import Facet
 from catalog.models.item import ItemQuerySet
-from catalog.search import narrow, scan
-from catalog.search.page import instant, microseconds
-from catalog.search.query import Certainty, Query
+from catalog.models.presence import BEGINNING_US, END_US, instant, microseconds
+from catalog.search.grammar import make_window
+from catalog.search.query import Query
+from catalog.search.seen import seen
 from media_tools.times import TimeInterval
 
 MOST_BARS = 48
 LEAST_MARGIN = timedelta(seconds=30)
-# Times beyond this number are left out, and the histogram says so.
-MOST_TIMES = 20_000
 _STEPS = [
     *(timedelta(seconds=n) for n in (1, 2, 5, 10, 15, 30)),
     *(timedelta(minutes=n) for n in (1, 2, 5, 10, 15, 30)),
@@ -52,12 +50,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Bars of one length. ``outside`` items have a time, but none within the bars."""
+    """Bars of one length. ``outside`` items have a time, but none within the bars.
+
+    With a ``share`` above 1 all numbers are estimated from one item in so many.
+    """
 
     step: timedelta
     bars: tuple[Bar, ...]
     outside: int
-    is_cut: bool
+    share: int
 
     @property
     def tallest(self) -> int:
@@ -95,34 +96,35 @@ class Histogram:
         return f"{seconds} s"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Times:
     """The times of one item, and whether its place is certain."""
 
-    intervals: tuple[TimeInterval, ...]
+    intervals: set[tuple[int, int]]
     is_certain: bool
 
 
 def histogram(query: Query, among: ItemQuerySet) -> Histogram | None:
     """The query's items over time, also beyond the asked window; ``None`` without any times."""
-    everywhen = replace(query, time=None, page=None)
-    items, is_cut = _times(everywhen, among)
     window = query.time.outer if query.time else TimeInterval(None, None)
-    span = _span(window, items)
+    span = _around(window)
+    items, share = _times(query, span, among)
+    span = span or _span(window, items)
     if span is None:
         return None
     step = next((s for s in _STEPS if (span[1] - span[0]) / s <= MOST_BARS - 2), _STEPS[-1])
-    first = microseconds(span[0]) // microseconds_of(step)
-    count = microseconds(span[1]) // microseconds_of(step) - first + 1
-    edges = [instant((first + n) * microseconds_of(step)) for n in range(count + 1)]
-    tally, outside = _tally(items, edges[0], step, count)
+    step_us = microseconds_of(step)
+    first = microseconds(span[0]) // step_us
+    count = microseconds(span[1]) // step_us - first + 1
+    edges = [instant((first + n) * step_us) for n in range(count + 1)]
+    tally, outside = _tally(items, first * step_us, step_us, count)
     bars = []
     for n in range(count):
-        certain = sum(many for (sure, _), many in tally.items() if sure >> n & 1)
-        touched = sum(many for (_, touch), many in tally.items() if touch >> n & 1)
+        certain = share * sum(many for (sure, _), many in tally.items() if sure >> n & 1)
+        touched = share * sum(many for (_, touch), many in tally.items() if touch >> n & 1)
         bar = TimeInterval(edges[n], edges[n + 1] - timedelta(microseconds=1))
         bars.append(Bar(edges[n], edges[n + 1], certain, touched - certain, bar.overlaps(window)))
-    return Histogram(step, tuple(bars), outside, is_cut)
+    return Histogram(step, tuple(bars), share * outside, share)
 
 
 def microseconds_of(length: timedelta) -> int:
@@ -130,44 +132,42 @@ def microseconds_of(length: timedelta) -> int:
     return length // timedelta(microseconds=1)
 
 
-def _times(query: Query, among: ItemQuerySet) -> tuple[list[_Times], bool]:
-    wanted = narrow.of_bases(query) & narrow.is_time()
-    if place := narrow.place_overlaps(query):
-        wanted |= place
-    taken = 0
-    found: list[_Times] = []
-    for item_id, rows in scan.groups(query, wanted, among):
-        of_item = list(rows)
-        taken += len(of_item)
-        if taken > MOST_TIMES:
-            return found, True
-        answer = scan.judge(query, item_id, of_item)
-        intervals = tuple(
-            TimeInterval(row.earliest, row.latest) for row in of_item if row.facet == Facet.TIME
-        )
-        if answer and intervals:
-            found.append(_Times(intervals, answer.certainty is Certainty.CERTAIN))
-    return found, False
+def _around(window: TimeInterval) -> tuple[datetime, datetime] | None:
+    """The asked window with as much again around it."""
+    if window.earliest is None or window.latest is None:
+        return None
+    return _with_margin(window.earliest, window.latest, (window.latest - window.earliest) / 2)
 
 
-def _span(window: TimeInterval, items: list[_Times]) -> tuple[datetime, datetime] | None:
-    """What the bars cover: the asked window with as much around it, or where the times are."""
-    asked = [end for end in (window.earliest, window.latest) if end]
-    if len(asked) == 2:
-        return _with_margin(asked[0], asked[1], (asked[1] - asked[0]) / 2)
-    ends = sorted(
-        end
-        for item in items
-        for interval in item.intervals
-        for end in (interval.earliest, interval.latest)
-        if end
-    )
+def _times(
+    query: Query, span: tuple[datetime, datetime] | None, among: ItemQuerySet
+) -> tuple[Iterable[_Times], int]:
+    """The times of the items that may answer, and how many items each of them stands for."""
+    within = make_window("", "", (span[0],) * 2, (span[1],) * 2) if span else None
+    everywhen = replace(query, time=within, page=None)
+    rows, share = seen(everywhen, among)
+    items: dict[int, _Times] = {}
+    for one in rows:
+        row = one.row
+        if row.earliest_us > END_US or (query.bases and row.time_basis not in query.bases):
+            continue
+        of_item = items.setdefault(row.item_id, _Times(set(), is_certain=False))
+        of_item.intervals.add((row.earliest_us, row.latest_us))
+        of_item.is_certain |= one.is_certain
+    return items.values(), share
+
+
+def _span(window: TimeInterval, items: Iterable[_Times]) -> tuple[datetime, datetime] | None:
+    """Where the times are, and what end of a window was asked for."""
+    asked = [microseconds(end) for end in (window.earliest, window.latest) if end]
+    known = (end for item in items for interval in item.intervals for end in interval)
+    ends = sorted(end for end in known if BEGINNING_US < end < END_US)
     if not ends:
         return None
     # A clock that was never set would stretch the bars over half a century.
     outliers = len(ends) // 50
     inner = sorted([*ends[outliers : len(ends) - outliers], *asked])
-    return _with_margin(inner[0], inner[-1], timedelta(0))
+    return _with_margin(instant(inner[0]), instant(inner[-1]), timedelta(0))
 
 
 def _with_margin(start: datetime, end: datetime, margin: timedelta) -> tuple[datetime, datetime]:
@@ -179,16 +179,15 @@ def _with_margin(start: datetime, end: datetime, margin: timedelta) -> tuple[dat
 
 
 def _tally(
-    items: Iterable[_Times], start: datetime, step: timedelta, count: int
+    items: Iterable[_Times], start_us: int, step_us: int, count: int
 ) -> tuple[Counter[tuple[int, int]], int]:
     """How many items have the same bars, as bits: those they lie in, those they touch."""
     tally: Counter[tuple[int, int]] = Counter()
     outside = 0
     for item in items:
         sure = touch = 0
-        for interval in item.intervals:
-            first = (interval.earliest - start) // step if interval.earliest else -1
-            last = (interval.latest - start) // step if interval.latest else count
+        for earliest_us, latest_us in item.intervals:
+            first, last = (earliest_us - start_us) // step_us, (latest_us - start_us) // step_us
             if first == last and 0 <= first < count and item.is_certain:
                 sure |= 1 << first
             low, high = max(first, 0), min(last, count - 1)

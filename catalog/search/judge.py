@@ -9,10 +9,11 @@ of its point. That is our number and not the evidence's, so every match that res
 says so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.models import Extent, Facet
-from catalog.search.query import Query
+from catalog.search.query import Certainty, Query
 from media_tools.places import UNSTATED_RADIUS_M, Place
 from media_tools.regions import Circle, Fit, fit_in_box
 from media_tools.times import TimeInterval
@@ -50,6 +51,20 @@ def time_fits(query: Query, interval: TimeInterval) -> bool | None:
     if query.time is None or not interval.overlaps(query.time.outer):
         return None
     return query.time.inner is not None and interval.lies_within(query.time.inner)
+
+
+def certainty_of(query: Query, matched: Sequence[Match]) -> Certainty | None:
+    """How an item with these matches answers: certain if one place and one time of it is.
+
+    ``None`` if it does not answer.
+    """
+    sure = []
+    for is_asked, is_time in ((query.place, False), (query.time, True)):
+        fits = [one.is_certain for one in matched if (one.extent.facet == Facet.TIME) is is_time]
+        if is_asked and not fits:
+            return None
+        sure.append(not is_asked or any(fits))
+    return Certainty.CERTAIN if all(sure) else Certainty.POSSIBLE
 
 
 def match(query: Query, extent: Extent) -> Match | None:

@@ -1,16 +1,14 @@
 """Keeping one page of a long stream of hits, in a stable order, and counting the rest."""
 
-from bisect import insort
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from catalog.search.grammar import PageKey
 from catalog.search.query import Certainty, Query, Sort
 
 COUNTED_TO = 10_000
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK = timedelta(microseconds=1)
+_RANKS = (Certainty.CERTAIN, Certainty.POSSIBLE)
 
 
 class Entry(NamedTuple):
@@ -33,33 +31,28 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many hits there are; beyond ``COUNTED_TO`` only that there are more."""
+    """How many hits there are. ``is_cut`` says that there are more than were counted."""
 
     certain: int
     possible: int
+    is_cut: bool = False
 
     @property
     def total(self) -> int:
         """Both kinds together."""
         return self.certain + self.possible
 
+    def in_words(self) -> tuple[str, str, str]:
+        """All, the certain and the possible: ``8``; ``more than 10,000``, ``at least 7,204``."""
+        if not self.is_cut:
+            return f"{self.total:,}", f"{self.certain:,}", f"{self.possible:,}"
+        total, least = in_words(COUNTED_TO + 1), "at least"
+        return total, f"{least} {self.certain:,}", f"{least} {self.possible:,}"
+
 
 def in_words(count: int) -> str:
     """``8``, ``1,204`` or ``more than 10,000``."""
     return f"more than {COUNTED_TO:,}" if count > COUNTED_TO else f"{count:,}"
-
-
-def microseconds(moment: datetime) -> int:
-    """An instant as an exact whole number."""
-    return (moment - _EPOCH) // _TICK
-
-
-def instant(number: int) -> datetime:
-    """The instant that ``microseconds`` made this number of, at the end of the calendar beyond."""
-    try:
-        return _EPOCH + number * _TICK
-    except OverflowError:
-        return datetime.max.replace(tzinfo=UTC)
 
 
 def tie(query: Query, item_id: int) -> int:
@@ -72,37 +65,31 @@ class Keeper:
 
     def __init__(self, query: Query, size: int) -> None:
         self._size = size
-        self._only = query.certainty
+        self._only = None if query.certainty is None else _RANKS.index(query.certainty)
         page = query.page
         self._after = Entry(page.rank, page.key, tie(query, page.item_id)) if page else None
-        self._certain = self._possible = 0
+        self.counts = Counts(0, 0)
         self.entries: list[Entry] = []
 
-    @property
-    def counts(self) -> Counts:
-        """All that was noted so far, kept or not."""
-        return Counts(self._certain, self._possible)
+    def count(self, certain: int, possible: int) -> None:
+        """Count hits, kept or not."""
+        self.counts = Counts(self.counts.certain + certain, self.counts.possible + possible)
 
-    def note(self, certainty: Certainty) -> bool:
-        """Count a hit. Answers whether hits of this certainty are asked for."""
-        if certainty is Certainty.CERTAIN:
-            self._certain += 1
-        else:
-            self._possible += 1
-        return self._only in (None, certainty)
+    def cut(self) -> None:
+        """Say that there are more hits than were counted."""
+        self.counts = replace(self.counts, is_cut=True)
 
-    def has_room_for(self, rank: int, least_key: int) -> bool:
+    def has_room_for(self, rank: int, least_key: float) -> bool:
         """Whether a hit with at least this key can still be among the kept."""
-        if self._size == 0:
+        if self._size == 0 or self._only not in (None, rank):
             return False
         return len(self.entries) < self._size or (rank, least_key) <= self.entries[-1][:2]
 
-    def offer(self, entry: Entry) -> None:
-        """Keep the hit if it is among the first after the page's key."""
-        if self._after is not None and entry <= self._after:
-            return
-        if len(self.entries) < self._size:
-            insort(self.entries, entry)
-        elif entry < self.entries[-1]:
-            self.entries.pop()
-            insort(self.entries, entry)
+    def offer(self, entries: Iterable[Entry]) -> None:
+        """Keep those that are among the first after the page's key."""
+        wanted = [
+            one
+            for one in entries
+            if self._only in (None, one[0]) and (self._after is None or one > self._after)
+        ]
+        self.entries = sorted([*self.entries, *wanted])[: self._size]

@@ -144,6 +144,17 @@ class Query:
         return replace(self, page=page)
 
     @property
+    def asks_facts(self) -> bool:
+        """Whether places, times and kinds of fact have to be looked at to answer."""
+        return bool(self.place or self.time or self.bases or self.order is Sort.TIME)
+
+    @property
+    def first_rank(self) -> int:
+        """With which hits the page begins: 0 for certain, 1 for possible ones."""
+        is_beyond = self.page is not None and self.page.rank == 1
+        return int(self.certainty is Certainty.POSSIBLE or is_beyond)
+
+    @property
     def order(self) -> Sort:
         """The order asked for, or the one that suits the question."""
         circle = isinstance(self.place, Circle)

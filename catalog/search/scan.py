@@ -1,121 +1,103 @@
-"""Searching by place and time: every candidate is held against what was asked, one by one."""
+"""Searching by place and time: the database scores every candidate, geodesy settles the rest.
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
-from itertools import groupby
-from typing import NamedTuple
+Up to ``MOST_ROWS`` rows are gone through whole. When more answer, the count says "more than",
+and the page is found by drawing nearer: the hits seen so far bound how far the page can reach,
+so the next look is only that far, until it can be gone through whole.
+"""
 
-from django.db.models import DateTimeField, F, Q, Value
-from django.db.models.expressions import Combinable
+from dataclasses import replace
+from itertools import groupby, islice
+from operator import itemgetter
 
-from catalog.models import Extent, Facet
 from catalog.models.item import ItemQuerySet
-from catalog.search import narrow
-from catalog.search.judge import place_fits, time_fits
-from catalog.search.page import Counts, Entry, Keeper, microseconds, tie
-from catalog.search.query import Certainty, Query, Sort
-from media_tools.places import Place
-from media_tools.regions import Circle
-from media_tools.times import TimeInterval
+from catalog.search.boxes import Front
+from catalog.search.page import COUNTED_TO, Counts, Entry, Keeper
+from catalog.search.query import Query, Sort
+from catalog.search.scoring import SLACK_M
+from catalog.search.settle import take
+from catalog.search.statement import first_rows, rows_by_item, rows_of_items
+from media_tools.regions import least_straight_m
 
-
-class Row(NamedTuple):
-    """A candidate extent, and where its item stands by the item's own date."""
-
-    item_id: int
-    facet: str
-    earliest: datetime | None
-    latest: datetime | None
-    latitude: float | None
-    longitude: float | None
-    radius_m: float | None
-    item_date: datetime
-
-
-class Answer(NamedTuple):
-    """One item that answers: how surely, and with which of its rows."""
-
-    item_id: int
-    certainty: Certainty
-    rows: list[Row]
+# A whole look at so many rows takes some tens of milliseconds.
+MOST_ROWS = 2 * COUNTED_TO
+_LOOKS = 8
 
 
 def look(query: Query, among: ItemQuerySet, size: int) -> tuple[Counts, list[Entry]]:
     """Count all hits and keep the first ``size`` after the query's page."""
+    keeper = _begin(query, among, size)
+    if not keeper.counts.is_cut or not size:
+        return keeper.counts, keeper.entries
+    return keeper.counts, _draw_nearer(query, among, size)
+
+
+def some(query: Query, among: ItemQuerySet, most: int) -> list[int]:
+    """The items of all hits, or of so many of them in no order."""
+    keeper = _begin(replace(query, sort=Sort.ADDED, page=None), among, most)
+    return [entry.item_id for entry in keeper.entries]
+
+
+def _begin(query: Query, among: ItemQuerySet, size: int) -> Keeper:
+    """All hits with their page, or, their count cut, so many that there are more than counted."""
     keeper = Keeper(query, size)
-    for answer in answers(query, among):
-        if not keeper.note(answer.certainty):
-            continue
-        rank = int(answer.certainty is Certainty.POSSIBLE)
-        if keeper.has_room_for(rank, _key(query, answer.rows, exactly=False)):
-            key = _key(query, answer.rows, exactly=True)
-            keeper.offer(Entry(rank, key, tie(query, answer.item_id)))
-    return keeper.counts, keeper.entries
+    rows = first_rows(query, among, MOST_ROWS)
+    if len(rows) < MOST_ROWS:
+        take(query, rows, keeper)
+        return keeper
+    take(query, rows_of_items(query, among, Front(), MOST_ROWS), keeper)
+    if keeper.counts.total <= COUNTED_TO:
+        return _whole(query, among, size)
+    keeper.cut()
+    return keeper
 
 
-def answers(query: Query, among: ItemQuerySet) -> Iterator[Answer]:
-    """Every item that answers the asked place and time."""
-    wanted = Q()
-    for part in (narrow.place_overlaps(query), narrow.time_overlaps(query)):
-        if part:
-            wanted |= part
-    for item_id, rows in groups(query, wanted, among):
-        if answer := judge(query, item_id, rows):
-            yield answer
+def _draw_nearer(query: Query, among: ItemQuerySet, size: int) -> list[Entry]:
+    """The page of a query that more answer than are looked at whole."""
+    keeper = _nearer(query, among, size, None)[0]
+    most: float | None = None
+    for _ in range(_LOOKS):
+        if len(keeper.entries) < size or keeper.entries[-1].rank != query.first_rank:
+            break
+        nearer = _farthest(query, keeper.entries[-1].key)
+        if most is not None and nearer >= most:
+            break
+        most = nearer
+        keeper, is_whole = _nearer(query, among, size, most)
+        if is_whole:
+            return keeper.entries
+    return _whole(query, among, size).entries
 
 
-def groups(query: Query, wanted: Q, among: ItemQuerySet) -> Iterator[tuple[int, Iterator[Row]]]:
-    """The wanted extents of the query's candidates, item by item, by one streaming query."""
-    extents = Extent.objects.filter(wanted, item__in=narrow.candidates(query, among))
-    rows = (
-        extents.annotate(item_date=_item_date(query)).order_by("item_id").values_list(*Row._fields)
-    )
-    stream = (Row(*row) for row in rows.iterator(chunk_size=2000))
-    return groupby(stream, lambda row: row.item_id)
+def _nearer(
+    query: Query, among: ItemQuerySet, size: int, most: float | None
+) -> tuple[Keeper, bool]:
+    """The page among the hits up to this key, and whether that is all of them."""
+    keeper = Keeper(query, size)
+    rows = rows_of_items(query, among, Front(_least(query), most), MOST_ROWS)
+    take(query, rows, keeper)
+    return keeper, len(rows) < MOST_ROWS
 
 
-def judge(query: Query, item_id: int, rows: Iterable[Row]) -> Answer | None:
-    """How an item answers; it is certain if one of its places and one of its times is."""
-    places: list[bool] = []
-    times: list[bool] = []
-    matched: list[Row] = []
-    for row in rows:
-        if row.facet == Facet.TIME:
-            fits = time_fits(query, TimeInterval(row.earliest, row.latest))
-            kind = times
-        else:
-            fits = place_fits(query, _place(row))
-            kind = places
-        if fits is not None:
-            kind.append(fits)
-            matched.append(row)
-    if (query.place and not places) or (query.time and not times):
+def _whole(query: Query, among: ItemQuerySet, size: int) -> Keeper:
+    """Every row, however many, so many items at a time."""
+    keeper = Keeper(query, size)
+    items = (list(rows) for _, rows in groupby(rows_by_item(query, among), itemgetter(0)))
+    while together := [row for rows in islice(items, MOST_ROWS) for row in rows]:
+        take(query, together, keeper)
+    if keeper.counts.total > COUNTED_TO:
+        keeper.cut()
+    return keeper
+
+
+def _least(query: Query) -> float | None:
+    """The key in the database from which on the page's hits lie."""
+    if query.page is None or query.page.rank != query.first_rank:
         return None
-    certain = (not query.place or any(places)) and (not query.time or any(times))
-    return Answer(item_id, Certainty.CERTAIN if certain else Certainty.POSSIBLE, matched)
+    if query.order is not Sort.DISTANCE:
+        return query.page.key
+    return max(0.0, least_straight_m(query.page.key / 1000) - SLACK_M) ** 2
 
 
-def _place(row: Row) -> Place:
-    return Place(row.latitude or 0.0, row.longitude or 0.0, row.radius_m)
-
-
-def _item_date(query: Query) -> Combinable:
-    if query.order is Sort.ADDED:
-        return F("item__added_at")
-    if query.order is Sort.TIME and query.time is None:
-        return narrow.beginning(query, "item_id")
-    return Value(narrow.NEVER, output_field=DateTimeField())
-
-
-def _key(query: Query, rows: list[Row], *, exactly: bool) -> int:
-    """Where the item stands in the order; inexactly it is cheap and never too great."""
-    if query.order is Sort.ADDED:
-        return -microseconds(rows[0].item_date)
-    if query.order is Sort.TIME and query.time is None:
-        return microseconds(rows[0].item_date)
-    if query.order is Sort.TIME:
-        begins = (row.earliest or row.latest for row in rows if row.facet == Facet.TIME)
-        return min(microseconds(begin or narrow.NEVER) for begin in begins)
-    assert isinstance(query.place, Circle)
-    measure = query.place.distance_m if exactly else query.place.least_distance_m
-    return int(min(measure(_place(row)) for row in rows if row.facet != Facet.TIME) * 1000)
+def _farthest(query: Query, key: int) -> float:
+    """The key in the database up to which hits before this one lie."""
+    return key if query.order is not Sort.DISTANCE else ((key + 1) / 1000 + SLACK_M) ** 2

@@ -16,7 +16,6 @@ from catalog.search.choices import filters
 from catalog.search.facets import Tallies, facets
 from catalog.search.find import find
 from catalog.search.histogram import histogram
-from catalog.search.page import in_words
 from catalog.search.parts import chips, ways_to_widen
 from catalog.search.query import Query, QueryError
 from catalog.search.shown import map_data, shown
@@ -74,11 +73,12 @@ def _found(request: HttpRequest, query: Query, view: str, *, goes_on: bool) -> d
     within = among.filter(pk__in=list(alike.items)) if alike else among
     wider = [] if results.hits else ways_to_widen(query, among)
     after = results.next_page
+    total, certain, possible = results.counts.in_words()
     return {
         "results": results,
-        "total": in_words(results.counts.total),
-        "certain": in_words(results.counts.certain),
-        "possible": in_words(results.counts.possible),
+        "total": total,
+        "certain": certain,
+        "possible": possible,
         "hits": shown(results),
         "beside": side_by_side(request, results),
         "listed": [(words.of_listed(one), one.hash_list.origin) for one in alike.listed]
@@ -92,7 +92,7 @@ def _found(request: HttpRequest, query: Query, view: str, *, goes_on: bool) -> d
         "tallies": {} if goes_on else facets(replace(query, like=""), within),
         "watched": replace(query, page=None, added_after=None).query_string,
         "fresh": _address(query.on_page(None), view),
-        "wider": [(w.words, in_words(w.counts.total), _address(w.query, view)) for w in wider],
+        "wider": [(w.words, w.counts.in_words()[0], _address(w.query, view)) for w in wider],
         "next": _address(results.query.on_page(after), view) if after else "",
         "first": _address(results.query.on_page(None), view) if query.page else "",
     }

@@ -28,7 +28,6 @@ from catalog.models import (
 )
 from catalog.search.find import Hit, Results, find_among
 from catalog.search.judge import Match
-from catalog.search.page import in_words
 from catalog.search.query import HAS, Certainty, Contradiction, Query, QueryError, Sort
 from catalog.stack.database import bring_up_to_date
 from catalog.storage.work import work_folder
@@ -126,10 +125,8 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(_as_lines(hit)))
         for one in first.alike.listed if first.alike else ():
             self.stdout.write(f"{one.hash_list}: {words.of_listed(one)}")
-        self.stdout.write(
-            f"{in_words(first.counts.total)} found: {in_words(first.counts.certain)} certain, "
-            f"{in_words(first.counts.possible)} possible."
-        )
+        total, certain, possible = first.counts.in_words()
+        self.stdout.write(f"{total} found: {certain} certain, {possible} possible.")
 
     def _query(self, options: dict[str, Any]) -> Query:
         given = {name: options[key] for key, name in _FIELDS.items() if options[key]}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from catalog import index
+from catalog import index, presence
 from catalog.models import Basis, Case, Extent, Facet, Item, Original
 from media_tools.media import Kind
 from media_tools.places import Place, box_around
@@ -58,6 +58,7 @@ def add_items(case: Case, *items: Sequence[Where | When], title: str = "Clip") -
         )
         Extent.objects.bulk_create(_row(item, extent) for extent in extents)
         index.refresh_words(item)
+        presence.write(item.pk)
         made.append(item)
     return made
 

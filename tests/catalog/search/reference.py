@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from geographiclib.geodesic import Geodesic
 
-from catalog.search.query import Query
+from catalog.search.query import Query, Sort
 from media_tools.places import Box, Place
 from media_tools.regions import FARTHEST_M, ROUNDING_DEG, Circle
 from tests.catalog.search.catalogue import When, Where
@@ -32,6 +32,24 @@ def answer(query: Query, extents: Extents) -> str | None:
     return "certain" if all(any(fits) for fits in surely) else "possible"
 
 
+def key(query: Query, extents: Extents, added_us: int) -> float:
+    """What one item that answers is sorted by; metres for distances."""
+    kept = [one for one in extents if not query.bases or one.basis in query.bases]
+    times = [one.interval for one in kept if isinstance(one, When)]
+    if query.order is Sort.ADDED:
+        return -added_us
+    if query.order is Sort.TIME:
+        if query.time:
+            times = [one for one in times if one.overlaps(query.time.outer)]
+        begins = (one.earliest or one.latest for one in times)
+        return min((moment.timestamp() for moment in begins if moment), default=float("inf"))
+    assert isinstance(query.place, Circle)
+    here = (query.place.latitude, query.place.longitude)
+    places = [one.place for one in kept if isinstance(one, Where)]
+    matched = [place for place in places if _place(query.place, place) is not None]
+    return min(_metres(place, *here) for place in matched)
+
+
 def _sure(query: Query, time: When) -> bool:
     assert query.time
     return query.time.inner is not None and time.interval.lies_within(query.time.inner)
@@ -46,8 +64,10 @@ def _place(region: Circle | Box, place: Place) -> bool | None:
         inside = whole or away + reach <= region.radius_m
         touches = whole or away <= region.radius_m + reach
     else:
-        to_edge = min((walk(place) for walk in _edges(region)), default=float("inf"))
         held = _holds(region, place)
+        if not reach:
+            return True if held else None
+        to_edge = min((walk(place) for walk in _edges(region)), default=float("inf"))
         inside = held and to_edge >= reach
         touches = held or to_edge <= reach
     if not touches:

@@ -154,7 +154,7 @@ def test_a_search_asks_the_database_as_often_for_many_as_for_one(
     case: Case, analyst: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     add_items(case, *([Where(Place(55.3, 44.02, 10))] for _ in range(PAGE_SIZE + 5)))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         results = find(Query.from_params(AT_THE_CITADEL), analyst)
     assert len(results.hits) == PAGE_SIZE
     assert results.counts.certain == PAGE_SIZE + 5

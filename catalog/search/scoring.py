@@ -1,0 +1,91 @@
+"""How surely a row answers, as far as plain arithmetic tells.
+
+The straight line through the Earth to the asked centre needs no trigonometry. No way over the
+ellipsoid is shorter than it, and by Schwarz's theorem none is longer than the arc of the same
+chord on the tightest curve of WGS84. At 50 km the two are 13 cm apart. Only what lies between,
+and what crosses the edge of a box, is left to geodesy (``UNSURE``).
+"""
+
+from typing import Any
+
+from catalog.models.presence import BEGINNING_US, END_US, ends_us
+from catalog.search.fragments import Part
+from catalog.search.query import Query, Sort
+from media_tools.places import Box
+from media_tools.regions import FARTHEST_M, Circle, least_straight_m
+
+# Far above the rounding of the numbers and far below what anybody states of a place.
+SLACK_M = 0.001
+# Discs farther across are left to geodesy.
+_FAR_M = 200_000.0
+# How a row answers; an item answers as its greatest.
+OUTSIDE, POSSIBLE, UNSURE, CERTAIN = 0, 1, 2, 3
+
+
+def score_of(query: Query) -> Part:
+    """How a row answers the asked place and time."""
+    in_time = Part("1 = 1")
+    if query.time:
+        inner = query.time.inner
+        low, high = ends_us(inner) if inner else (1, 0)
+        in_time = Part("(earliest_us >= %s AND latest_us <= %s)", (low, high))
+    certain, possible, outside = _fits(query.place)
+    return Part(
+        f"CASE WHEN {certain.sql} THEN "
+        f"CASE WHEN {in_time.sql} THEN {CERTAIN} ELSE {POSSIBLE} END "
+        f"WHEN {outside.sql} THEN {OUTSIDE} WHEN {possible.sql} THEN {POSSIBLE} "
+        f"ELSE {UNSURE} END",
+        (*certain.values, *in_time.values, *outside.values, *possible.values),
+    )
+
+
+def _fits(place: Circle | Box | None) -> tuple[Part, Part, Part]:
+    """Tests for what for certain is inside, crosses the edge, and is outside."""
+    never = Part("1 = 0")
+    if place is None or (isinstance(place, Circle) and place.radius_m >= FARTHEST_M):
+        return Part("1 = 1"), never, never
+    if isinstance(place, Box):
+        # Turned boxes would do for a few more; those are left to geodesy.
+        held = "(south >= %s AND north <= %s AND west >= %s AND east <= %s)"
+        edges = (place.south, place.north, place.west, place.east)
+        return Part(f"{held} AND south > -90 AND north < 90", edges), never, never
+    least, most = place.radius_m - SLACK_M, place.radius_m + SLACK_M
+    # No way of up to this length is longer than its straight line by more than its share.
+    far = min(FARTHEST_M, max(2 * place.radius_m, _FAR_M))
+    near_share = (least_straight_m(place.radius_m) / (place.radius_m or 1)) ** 2 or 1
+    far_share = (least_straight_m(far) / far) ** 2
+    within = f"chord2 <= {near_share!r} * ({least!r} - reach_m) * ({least!r} - reach_m)"
+    beyond = f"chord2 > ({most!r} - reach_m) * ({most!r} - reach_m)"
+    touches = f"chord2 <= {far_share!r} * ({least!r} + reach_m) * ({least!r} + reach_m)"
+    return (
+        Part(f"reach_m <= {least!r} AND {within}"),
+        Part(
+            f"(reach_m > {most!r} OR {beyond}) AND reach_m <= {far - place.radius_m!r} "
+            f"AND {touches} AND reach_m >= {-least!r}"
+        ),
+        Part(f"chord2 > ({most!r} + reach_m) * ({most!r} + reach_m)"),
+    )
+
+
+def chord2_of(query: Query) -> Part:
+    """The square of the straight line from the asked centre to a row's."""
+    if not isinstance(query.place, Circle):
+        return Part("0.0")
+    terms = [f"(p.{axis}_m - %s) * (p.{axis}_m - %s)" for axis in "xyz"]
+    values = tuple(value for value in query.place.centre_m for _ in range(2))
+    return Part(f"({' + '.join(terms)})", values)
+
+
+def key_of(query: Query) -> Part:
+    """What a row is sorted by: microseconds, or the square of the straight line."""
+    if query.order is Sort.ADDED:
+        return Part("-p.added_us")
+    if query.order is Sort.DISTANCE:
+        return chord2_of(query)
+    known = f"p.earliest_us <= {END_US}"
+    values: tuple[Any, ...] = ()
+    if query.bases:
+        known += f" AND p.time_basis IN ({', '.join(['%s'] * len(query.bases))})"
+        values = query.bases
+    begins = f"CASE WHEN p.earliest_us = {BEGINNING_US} THEN p.latest_us ELSE p.earliest_us END"
+    return Part(f"CASE WHEN {known} THEN {begins} ELSE {END_US} END", values)

@@ -1,0 +1,50 @@
+"""The rows behind a picture of the hits, bars or a map: all of them, or one item in so many."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from catalog.models.item import ItemQuerySet
+from catalog.models.presence import SAMPLE
+from catalog.search.judge import place_fits
+from catalog.search.query import Query
+from catalog.search.scoring import CERTAIN, OUTSIDE, UNSURE
+from catalog.search.statement import Row, rows
+from media_tools.places import Place
+
+# More rows than these are told from a sample, so that a picture takes its time and no more.
+MOST_SEEN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One place of a hit at one of its times; ``is_certain`` is of the asked place."""
+
+    row: Row
+    is_certain: bool
+
+
+def seen(query: Query, among: ItemQuerySet) -> tuple[list[Seen], int]:
+    """All rows of the hits, and 1; or those of one item in so many, and in how many."""
+    whole = rows(query, among, limit=MOST_SEEN + 1)
+    if len(whole) <= MOST_SEEN:
+        return _settled(query, whole), 1
+    return _settled(query, rows(query, among, limit=None)), SAMPLE
+
+
+def _settled(query: Query, found: list[Row]) -> list[Seen]:
+    """The rows that answer, those in doubt by geodesy."""
+
+    @cache  # many items share the place of an incident
+    def fits(latitude: float, longitude: float, reach_m: float) -> bool | None:
+        return place_fits(query, Place(latitude, longitude, reach_m))
+
+    settled = []
+    for row in found:
+        if row.score == OUTSIDE:
+            continue
+        is_certain: bool | None = row.score == CERTAIN
+        if row.score == UNSURE:
+            is_certain = fits(row.latitude, row.longitude, row.reach_m)
+        if is_certain is not None:
+            settled.append(Seen(row, is_certain))
+    return settled

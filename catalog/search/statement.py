@@ -1,0 +1,165 @@
+"""The statements that find by place and time: candidates by their boxes, each row scored."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from catalog.models.item import ItemQuerySet
+from catalog.models.presence import SAMPLE, ends_us
+from catalog.search import narrow
+from catalog.search.boxes import Front, meets, source_of
+from catalog.search.fragments import Part, all_of
+from catalog.search.query import Query, Sort
+from catalog.search.scoring import chord2_of, key_of, score_of
+
+_CHUNK = 2000
+# A limit that is none.
+ALL = 2**62
+
+
+# One row: its item, its score and its key. The key is of the order asked for: microseconds, or
+# for distances the square in metres of the straight line.
+Scored = tuple[int, int, float]
+
+
+class Row(NamedTuple):
+    """One row that may answer; its score is of the place alone."""
+
+    item_id: int
+    score: int
+    latitude: float
+    longitude: float
+    reach_m: float
+    earliest_us: int
+    latest_us: int
+    time_basis: str
+
+
+def first_rows(query: Query, among: ItemQuerySet, limit: int) -> list[Scored]:
+    """So many of the rows that the boxes leave, in no order."""
+    return list(_run(*_scored(query, _rows(query, among, Front(), limit))))
+
+
+def rows_of_items(query: Query, among: ItemQuerySet, front: Front, limit: int) -> list[Scored]:
+    """All rows of the items of the first ``limit`` rows within the front."""
+    near = _rows(query, among, front, limit)
+    source = Part(
+        f"(SELECT DISTINCT item_id FROM ({near.sql}) AS near) AS front "
+        "CROSS JOIN catalog_presence AS p",
+        near.values,
+    )
+    same = Part("p.item_id = front.item_id")
+    tests = [same, *meets(query), *_conditions(query, among)]
+    return list(_run(*_scored(query, _select(query, source, tests, ALL))))
+
+
+def rows_by_item(query: Query, among: ItemQuerySet) -> Iterator[Scored]:
+    """All rows that the boxes leave, those of an item together, in bounded memory."""
+    sql, values = _scored(query, _rows(query, among, Front(), ALL))
+    return _run(f"{sql} ORDER BY item_id", values, streams=True)
+
+
+def rows(query: Query, among: ItemQuerySet, limit: int | None) -> list[Row]:
+    """The first rows that may answer; without a limit those of one item in ``SAMPLE``."""
+    score = score_of(replace(query, time=None))
+    chord2 = chord2_of(query)
+    source, tests = source_of(query, Front())
+    if limit is None:
+        source = Part("catalog_presence AS p")
+        tests = [Part(f"p.item_id %% {SAMPLE} = 0"), *meets(query)]
+    test = all_of([*tests, *_conditions(query, among)])
+    names = ", ".join(Row._fields[2:])
+    sql = (
+        f"SELECT item_id, {score.sql}, {names} FROM "
+        f"(SELECT p.*, {chord2.sql} AS chord2 FROM {source.sql} WHERE {test.sql} LIMIT %s) AS p"
+    )
+    values = (*score.values, *chord2.values, *source.values, *test.values, limit or ALL)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [Row._make(row) for row in cursor.fetchall()]
+
+
+def _run(sql: str, values: Sequence[Any], *, streams: bool = False) -> Iterator[Scored]:
+    with connection.chunked_cursor() if streams else connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        while chunk := cursor.fetchmany(_CHUNK):
+            yield from chunk
+
+
+def _scored(query: Query, candidates: Part) -> tuple[str, tuple[Any, ...]]:
+    score = score_of(query)
+    sql = f"SELECT item_id, {score.sql} AS score, sort_key FROM ({candidates.sql}) AS p"
+    return sql, (*score.values, *candidates.values)
+
+
+def _rows(query: Query, among: ItemQuerySet, front: Front, limit: int) -> Part:
+    """The rows that may answer, by the boxes and within the front."""
+    source, tests = source_of(query, front)
+    key = key_of(query)
+    for bound, sign in ((front.least, ">="), (front.most, "<=")):
+        if bound is not None and query.order is Sort.ADDED:
+            # Turned round, for the index by age.
+            tests.append(Part(f"%s {sign} p.added_us", (-bound,)))
+        elif bound is not None:
+            tests.append(Part(f"{key.sql} {sign} %s", (*key.values, bound)))
+    return _select(query, source, [*tests, *_conditions(query, among)], limit)
+
+
+def _select(query: Query, source: Part, tests: Sequence[Part], limit: int) -> Part:
+    """What scoring needs of the rows. SQLite computes it once for each, because of the limit."""
+    key, chord2, test = key_of(query), chord2_of(query), all_of(tests)
+    return Part(
+        f"SELECT p.item_id, p.reach_m, p.south, p.north, p.west, p.east, p.earliest_us, "
+        f"p.latest_us, {key.sql} AS sort_key, {chord2.sql} AS chord2 "
+        f"FROM {source.sql} WHERE {test.sql} LIMIT %s",
+        (*key.values, *chord2.values, *source.values, *test.values, limit),
+    )
+
+
+def _conditions(query: Query, among: ItemQuerySet) -> list[Part]:
+    """What holds of every row that answers, by its own columns and by its item's."""
+    chosen = [pk for code, pk in among.case_ids.items() if code in (query.cases or [code])]
+    tests = [Part(f"p.case_id IN ({_marks(chosen)})", tuple(chosen))]
+    if not among.are_whole_cases or _asks_items(query):
+        tests.append(_of_items(query, among))
+    tests += _of_bases(query)
+    if query.time:
+        low, high = ends_us(query.time.outer)
+        tests.append(Part("p.earliest_us <= %s AND p.latest_us >= %s", (high, low)))
+    return tests
+
+
+def _asks_items(query: Query) -> bool:
+    bare = replace(query, place=None, time=None, bases=(), certainty=None, sort=None, page=None)
+    return replace(bare, like="", cases=()) != Query()
+
+
+def _of_items(query: Query, items: ItemQuerySet) -> Part:
+    """The filters on items. Words are asked of their index once, the others of each item."""
+    found = narrow.candidates(query, items).order_by()
+    if not query.text:
+        found = found.filter(pk=RawSQL("p.item_id", ()))
+    try:
+        sql, values = found.values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return Part("1 = 0")
+    return Part(f"p.item_id IN ({sql})" if query.text else f"EXISTS ({sql})", tuple(values))
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"
+
+
+def _of_bases(query: Query) -> list[Part]:
+    marks = _marks(query.bases)
+    place = Part(f"p.place_basis IN ({marks})", query.bases)
+    time = Part(f"p.time_basis IN ({marks})", query.bases)
+    if not query.bases:
+        return []
+    if query.place or query.time:
+        return [part for part, asked in ((place, query.place), (time, query.time)) if asked]
+    return [Part(f"({place.sql} OR {time.sql})", (*query.bases, *query.bases))]

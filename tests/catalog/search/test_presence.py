@@ -1,0 +1,95 @@
+"""The index of where and when follows every change, in the database itself."""
+
+from contextlib import nullcontext
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+
+from catalog import index, presence
+from catalog.models import Case, Extent, Item, Presence
+from catalog.models.presence import NO_TIME_US, NOWHERE_DEG
+from media_tools.places import Place, from_centre_m
+from media_tools.times import TimeInterval
+from tests.catalog.search.catalogue import NIGHT, When, Where, add_items, between
+
+HERE, THERE = Where(Place(55.3, 44.02, 50)), Where(Place(-17.7, 179.99999, 5000))
+EARLY, OPEN = When(between("23:10", "23:20")), When(TimeInterval(NIGHT, None))
+
+
+def test_each_place_is_there_at_each_time_once(case: Case) -> None:
+    (item,) = add_items(case, [HERE, THERE, HERE, EARLY, OPEN])
+    rows = Presence.objects.filter(item=item)
+    assert {(row.latitude, row.earliest_us < row.latest_us) for row in rows} == {
+        (55.3, True),
+        (-17.7, True),
+    }
+    assert rows.count() == 4
+
+
+def test_what_is_not_known_lies_where_no_question_reaches(case: Case) -> None:
+    add_items(case, [HERE], [EARLY], [])
+    placed, timed, nothing = Presence.objects.order_by("item_id")
+    assert placed.earliest_us == placed.latest_us == NO_TIME_US
+    assert timed.west == timed.east == NOWHERE_DEG
+    assert (nothing.west, nothing.earliest_us) == (NOWHERE_DEG, NO_TIME_US)
+
+
+def test_the_point_in_metres_is_the_one_that_python_works_out(case: Case) -> None:
+    add_items(case, [HERE], [THERE])
+    for row in Presence.objects.all():
+        expected = from_centre_m(row.latitude, row.longitude)
+        assert (row.x_m, row.y_m, row.z_m) == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_change_of_the_facts_changes_the_rows_with_it(case: Case) -> None:
+    (item,) = add_items(case, [HERE, EARLY])
+    index.refresh(Item.objects.get(pk=item.pk))  # no fact of it is anywhere else
+    assert not Extent.objects.filter(item=item).exists()
+    assert Presence.objects.get(item=item).west == NOWHERE_DEG
+
+
+def test_rows_written_for_all_are_those_written_for_each(case: Case) -> None:
+    add_items(case, [HERE, THERE, EARLY, OPEN], [HERE], [OPEN], [])
+    columns = [f.attname for f in Presence._meta.concrete_fields if f.name != "id"]
+    before = sorted(Presence.objects.values_list(*columns))
+    assert presence.write_all() == len(before)
+    assert sorted(Presence.objects.values_list(*columns)) == before
+
+
+@pytest.mark.django_db
+def test_nothing_that_keeps_the_boxes_is_missing_after_the_migrations() -> None:
+    assert presence.missing("default") == []
+
+
+def _boxed() -> set[int]:
+    if connection.vendor == "postgresql":
+        return set(Presence.objects.values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM catalog_presence_box")
+        return {row[0] for row in cursor.fetchall()}
+
+
+def test_the_boxes_are_those_of_the_rows_whatever_is_done_to_them(case: Case) -> None:
+    items = add_items(case, [HERE, EARLY], [THERE, OPEN], [OPEN])
+    Presence.objects.filter(item=items[0]).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM catalog_presence WHERE item_id = %s", [items[1].pk])
+    assert _boxed() == set(Presence.objects.values_list("pk", flat=True))
+    assert len(_boxed()) == 1
+    with pytest.raises(RuntimeError), transaction.atomic():
+        add_items(case, [HERE])
+        raise RuntimeError("the change is taken back")
+    assert _boxed() == set(Presence.objects.values_list("pk", flat=True))
+
+
+def test_a_changed_row_leaves_no_box_behind(case: Case) -> None:
+    add_items(case, [HERE])
+    # PostgreSQL's index is of the row itself; SQLite's would have to be told.
+    is_refused = connection.vendor == "sqlite"
+    with (
+        pytest.raises(DatabaseError, match="written anew") if is_refused else nullcontext(),
+        transaction.atomic(),
+    ):
+        Presence.objects.update(west=0.0, east=0.0)
+    assert Presence.objects.filter(west=0.0).exists() is not is_refused
