@@ -20,9 +20,10 @@ def moment_of(
 ) -> tuple[float, float, OffsetBasis] | None:
     """UTC seconds at the first frame, how far off they may be, and what they rest on.
 
-    A device may stamp the beginning, the end or the writing of a clip, and its clock drifts: so
-    a clip's length and five minutes are the error, as in the checks of claimed times. Of claimed
-    times the narrowest counts. ``None`` where neither says a moment.
+    Only clocks that state their zone count: what a standard calls UTC is local time in many
+    cameras, which would be hours off. A device may stamp the beginning, the end or the writing
+    of a clip, and its clock drifts: so a clip's length and five minutes are the error, as in the
+    checks of claimed times. Of claimed times the narrowest counts. ``None`` where neither says.
     """
     if captured := _captured(found):
         error_s = TOLERANCE.total_seconds() + duration_s
@@ -42,10 +43,10 @@ def moment_of(
 
 
 def _captured(found: Found) -> datetime | None:
-    """The first clock whose zone is stated, or set by its standard."""
+    """The first clock that states its zone."""
     for reading in found.get(Meaning.CAPTURED, []):
         value: Any = reading.value
-        if value["zone"] in ("stated", "utc_by_standard"):
+        if value["zone"] == "stated":
             return datetime.fromisoformat(value["earliest"])
     return None
 

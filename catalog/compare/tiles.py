@@ -6,8 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from catalog import formats
-from catalog.compare.lineup import BASIS_WORDS, Offset, OffsetBasis, laid_on_one_clock, write_spot
+from catalog.compare.lineup import BASIS_WORDS, Offset, laid_on_one_clock, write_spot
 from catalog.compare.moments import moment_of
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import Item
@@ -43,19 +42,14 @@ class Tile:
         return write_spot(self.item.ref, self.offset)
 
     @property
-    def offset_words(self) -> str:
-        """``+9.520 s ± 0.020 s``."""
-        if self.offset.basis is OffsetBasis.NONE:
-            return "0 s"
-        shown = f"{formats.signed(self.offset.seconds, 3)} s"
+    def how_words(self) -> str:
+        """How the offset is known, with its error."""
+        basis = BASIS_WORDS[self.offset.basis]
         if self.offset.error_s is None:
-            return f"{shown}, error not stated"
-        return f"{shown} ± {self.offset.error_s:.3f} s"
-
-    @property
-    def basis_words(self) -> str:
-        """How that is known."""
-        return BASIS_WORDS[self.offset.basis]
+            return basis
+        if self.offset == Offset(0.0, 0.0, self.offset.basis):
+            return f"the clock begins here, {basis}"
+        return f"± {self.offset.error_s:.3f} s, {basis}"
 
 
 def tiles_for(request: HttpRequest, items: list[Item], given: dict[str, Offset]) -> list[Tile]:

@@ -67,10 +67,12 @@ export class Strips {
     const [from, to] = this.view;
     const step = STEPS_S.find((one) => ((to - from) / one) * TICK_PX <= width) ?? STEPS_S.at(-1);
     for (let time = Math.ceil(from / step) * step; time <= to; time += step) {
+      const share = this.share(time);
+      if (share < 4 || share > 97) continue;
       const tick = document.createElement("span");
       tick.className = "tick";
       tick.textContent = `${time < 0 ? "−" : ""}${clock(Math.abs(time)).slice(0, step < 1 ? 9 : 7)}`;
-      tick.style.left = `${this.share(time)}%`;
+      tick.style.left = `${share}%`;
       this.axis.append(tick);
     }
   }

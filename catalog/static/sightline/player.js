@@ -18,7 +18,7 @@ export class Player {
     if (stage.dataset.times) {
       FrameTable.load(stage.dataset.times).then((table) => {
         this.table = table;
-        if (this.media && this.media.currentTime > 0) this.tell(this.media.currentTime);
+        if (this.media?.readyState) this.tell(this.media.currentTime);
       });
     }
   }

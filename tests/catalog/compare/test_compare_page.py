@@ -12,6 +12,7 @@ from catalog import index
 from catalog.claims.record import Statement, record
 from catalog.custody.chain import Actor
 from catalog.models import Case, ClaimKind, CustodyAct, CustodyEvent, Item, Membership, Sensitivity
+from media_tools.findings import Meaning
 from tests.catalog.review.conftest import add_frame_times, add_frames, finish, take_in
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +125,21 @@ def test_wrong_words_are_refused_with_a_sentence(as_analyst: Client) -> None:
     assert answer.status_code == 400
     assert "is not a reference" in answer.content.decode()
     assert "<b>" not in answer.content.decode().split("is not a reference")[0][-40:]
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"), [("stated", "the clock begins here"), ("utc_by_standard", "not aligned")]
+)
+def test_only_a_clock_that_states_its_zone_lays_an_item(
+    as_analyst: Client, make: Make, zone: str, said: str
+) -> None:
+    item = make("clock.mp4")
+    moment = "2023-05-02T23:26:59+00:00"
+    finish(item, "exif").readings.create(
+        tag="format:tags:creation_time",
+        text=moment,
+        tool="ffprobe",
+        meaning=Meaning.CAPTURED,
+        value={"earliest": moment, "latest": moment, "offset": "+00:00", "zone": zone},
+    )
+    assert said in page(as_analyst, item.ref)
