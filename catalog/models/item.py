@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from catalog.models.case import Act, Case, Person
+from catalog.models.case import Act, Case, CaseQuerySet, Person
 from catalog.models.checkable import Checkable
 from catalog.models.original import Original
 
@@ -46,17 +46,38 @@ class ItemQuerySet(models.QuerySet["Item"]):
     # one. Whatever is filtered further loses it.
     are_whole_cases = False
 
+    _cases: CaseQuerySet | None = None
+    _all: "ItemQuerySet | None" = None
+
     def visible_to(self, person: Person) -> "ItemQuerySet":
         """The items of the cases in which this person may see items."""
-        visible = self.filter(case__in=Case.objects.allowing(person, Act.SEE))
-        visible.are_whole_cases = not self.query.where
-        return visible
+        cases = Case.objects.allowing(person, Act.SEE)
+        seen = self.filter(case__in=cases)
+        seen._cases, seen._all = cases, self
+        return seen
 
     @cached_property
     def case_ids(self) -> dict[str, int]:
-        """The cases that have such items, by their codes; asked for once."""
-        here = self.order_by().filter(case=models.OuterRef("pk"))
-        return dict(Case.objects.filter(models.Exists(here)).values_list("code", "pk"))
+        """The cases in which such items can lie, by their codes; asked for once.
+
+        Known from for whom they were asked: to find out from the items costs as many looks.
+        """
+        cases = Case.objects.all() if self._cases is None else self._cases
+        return dict(cases.values_list("code", "pk"))
+
+    def in_each_case(self) -> list["ItemQuerySet"]:
+        """The same items, parted by their cases.
+
+        Of all that a person may see, a case is asked for by itself: SQLite goes through the whole
+        case where it is asked for that and for the person's cases at once.
+        """
+        everywhere = self if self._all is None else self._all
+        return [everywhere.filter(case_id=pk) for pk in self.case_ids.values()]
+
+    def _clone(self) -> "ItemQuerySet":
+        clone: ItemQuerySet = super()._clone()  # type: ignore[misc]  # the stubs leave it out
+        clone._cases = self._cases
+        return clone
 
 
 class Item(Checkable):
@@ -112,9 +133,9 @@ class Item(Checkable):
         indexes = [
             # The search page's default order, newest first, within a person's cases.
             models.Index(fields=["case", "-added_at", "-id"], name="items_of_a_case_by_age"),
-            # The filters of the search page, each counted by itself.
+            # The filters of the search page, each counted by itself within a person's cases.
             *(
-                models.Index(fields=[name], name=f"items_by_{name}")
+                models.Index(fields=[name, "case"], name=f"items_by_{name}")
                 for name in (
                     "kind",
                     "device",

@@ -6,6 +6,7 @@ from catalog.models.item import ItemQuerySet
 from catalog.search import narrow
 from catalog.search.page import COUNTED_TO, Counts, Entry, tie
 from catalog.search.query import Certainty, Query
+from catalog.search.together import newest_of_all
 
 
 def look(query: Query, among: ItemQuerySet, size: int) -> tuple[Counts, list[Entry]]:
@@ -15,17 +16,24 @@ def look(query: Query, among: ItemQuerySet, size: int) -> tuple[Counts, list[Ent
     counts = Counts(counted, 0, counted > COUNTED_TO)
     if query.certainty is Certainty.POSSIBLE or not size:
         return counts, []
-    return counts, _newest(query, items, size)
+    return counts, [Entry(0, 0, tie(query, pk)) for pk in _newest(query, among, size)]
 
 
-def _newest(query: Query, items: ItemQuerySet, size: int) -> list[Entry]:
+def _newest(query: Query, among: ItemQuerySet, size: int) -> list[int]:
     """The items in the order in which they were entered, the last first.
 
     That is the order of their keys, in which an index of words gives its hits as well, so the
-    first page of a word that is everywhere is read without looking at the rest.
+    first page of a word that is everywhere is read without looking at the rest. Without words
+    each case is read off the end of its own index; asked for all cases at once, the databases
+    sort every item.
     """
     key = "words__item_id" if query.text else "pk"
-    if query.page:
-        items = items.filter(**{f"{key}__lt": query.page.item_id})
-    newest = items.order_by(F(key).desc()).values_list("pk", flat=True)
-    return [Entry(0, 0, tie(query, pk)) for pk in newest[:size]]
+
+    def after_page(items: ItemQuerySet) -> ItemQuerySet:
+        return items.filter(**{f"{key}__lt": query.page.item_id}) if query.page else items
+
+    if query.text or len(among.case_ids) > narrow.MOST_CASES:
+        items = after_page(narrow.candidates(query, among))
+        return list(items.order_by(F(key).desc()).values_list("pk", flat=True)[:size])
+    parts = (after_page(narrow.candidates(query, part)) for part in among.in_each_case())
+    return newest_of_all(parts, size)

@@ -1,18 +1,17 @@
 """How many hits each choice of a filter has: exact to ten thousand, "more than" beyond.
 
 Beside a choice stands what the search would find with it in place of the filter's other choices.
-Up to ten thousand hits are gone through once for all filters. Beyond, each choice is counted by
-itself as far as it is worth it; among hits by place and time, which have to be held against what
-was asked one by one, the first ten thousand tell that there are "at least" so many.
+Up to ten thousand hits are gone through once for all filters. Where everything in some cases is
+asked for, each choice is counted by itself beyond, off an index and no further than is worth it.
+Among more hits than that of any other search the newest ten thousand tell "at least" so many.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from catalog.models import CONTRADICTING, Appearance, Item
 from catalog.models.item import ItemQuerySet
@@ -20,6 +19,7 @@ from catalog.search import narrow
 from catalog.search.find import ids_among
 from catalog.search.page import COUNTED_TO, in_words
 from catalog.search.query import HAS, Contradiction, Query
+from catalog.search.together import count_each, these
 
 MOST_CHOICES = 12
 # Of each filter its field of the query, and the column that tells an item's value.
@@ -68,7 +68,7 @@ def _tallies(query: Query, among: ItemQuerySet, names: Sequence[str]) -> Tallies
     ids = ids_among(query, among, COUNTED_TO + 1)
     seen = _seen(ids, names)
     is_all = len(ids) <= COUNTED_TO
-    if is_all or query.place or query.time or query.bases or query.like:
+    if is_all or not _is_open(query):
         return {
             name: {value: Tally(n, not is_all) for value, n in counter.most_common()}
             for name, counter in seen.items()
@@ -78,13 +78,17 @@ def _tallies(query: Query, among: ItemQuerySet, names: Sequence[str]) -> Tallies
         for name, counter in seen.items()
         for value, _ in counter.most_common(MOST_CHOICES)
     ]
-    counts = _capped_counts(
-        narrow.candidates(_choosing(query, name, value), among) for name, value in asked
-    )
+    choices = (narrow.candidates(_choosing(query, name, value), among) for name, value in asked)
+    counts = count_each(choices, COUNTED_TO + 1)
     tallies: Tallies = {name: {} for name in names}
     for (name, value), count in zip(asked, counts, strict=True):
         tallies[name][value] = Tally(count)
     return tallies
+
+
+def _is_open(query: Query) -> bool:
+    """Whether nothing is asked but which cases, so that each choice stands in an index."""
+    return query == Query(cases=query.cases, sort=query.sort, certainty=query.certainty)
 
 
 def _choosing(query: Query, name: str, *values: str) -> Query:
@@ -100,8 +104,9 @@ def _seen(ids: Sequence[int], names: Sequence[str]) -> dict[str, Counter[str]]:
         return seen
     columns = {name: column for name, (_, column) in COLUMNS.items() if name in names}
     told = [*columns.values(), "has_sound", "has_gps", "worst_check"]
-    hits = Item.objects.filter(pk__in=ids).order_by()
-    for row in hits.values(*told).annotate(n=Count("pk")):
+    hits = Item.objects.filter(pk__in=these(ids)).order_by()
+    unresolved = Count("pk", filter=Q(open_contradictions__gt=0))
+    for row in hits.values(*told).annotate(n=Count("pk"), unresolved=unresolved):
         for name, column in columns.items():
             if row[column]:
                 seen[name][row[column]] += row["n"]
@@ -109,11 +114,9 @@ def _seen(ids: Sequence[int], names: Sequence[str]) -> dict[str, Counter[str]]:
             seen["has"].update({thing: row["n"] for thing in HAS if row[f"has_{thing}"]})
         if "contradiction" in names:
             seen["contradiction"][_verdict(row)] += row["n"]
-    if "contradiction" in names:
-        unresolved = hits.filter(open_contradictions__gt=0).count()
-        seen["contradiction"][Contradiction.UNRESOLVED.value] = unresolved
+            seen["contradiction"][Contradiction.UNRESOLVED.value] += row["unresolved"]
     if "source" in names:
-        told_by = Appearance.objects.filter(item__in=ids, source__isnull=False).order_by()
+        told_by = Appearance.objects.filter(item__in=these(ids), source__isnull=False).order_by()
         sources = told_by.values_list("source__name").annotate(Count("item", distinct=True))
         seen["source"].update(dict(sources))
     return seen
@@ -122,18 +125,3 @@ def _seen(ids: Sequence[int], names: Sequence[str]) -> dict[str, Counter[str]]:
 def _verdict(row: Mapping[str, str]) -> str:
     worst = row["worst_check"]
     return worst if worst in CONTRADICTING else Contradiction.NONE.value
-
-
-def _capped_counts(querysets: Iterable[ItemQuerySet]) -> list[int]:
-    """How many rows each has, one more than is counted at most; all in one statement."""
-    counted: list[str] = []
-    params: list[Any] = []
-    for queryset in querysets:
-        sql, given = queryset.order_by().values("pk")[: COUNTED_TO + 1].query.sql_with_params()
-        counted.append(f"SELECT {len(counted)}, (SELECT COUNT(*) FROM ({sql}) AS hits)")
-        params += given
-    if not counted:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(counted), params)
-        return [count for _, count in sorted(cursor.fetchall())]

@@ -1,0 +1,52 @@
+"""Several bounded queries in one statement. Django cannot put limits into the parts of a union."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from catalog.models.item import ItemQuerySet
+
+
+def these(ids: Sequence[int]) -> RawSQL:
+    """Ten thousand keys as one parameter: as one each they take longer than the query."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)])
+
+
+def count_each(querysets: Iterable[ItemQuerySet], most: int) -> list[int]:
+    """How many rows each has, counted up to ``most``."""
+    parts = [_part(queryset.order_by(), most) for queryset in querysets]
+    numbered = [
+        (f"SELECT {n}, (SELECT COUNT(*) FROM ({sql}) AS hits)", params)
+        for n, (sql, params) in enumerate(parts)
+    ]
+    return [count for _, count in sorted(_all_of(numbered))]
+
+
+def newest_of_all(querysets: Iterable[ItemQuerySet], size: int) -> list[int]:
+    """The keys of the last ``size`` items of all of them, the last one first.
+
+    Each part is read off the end of its own index, however long it is.
+    """
+    parts = [_part(queryset.order_by("-pk"), size) for queryset in querysets]
+    keyed = [(f"SELECT * FROM ({sql}) AS newest", params) for sql, params in parts]
+    return sorted((key for (key,) in _all_of(keyed)), reverse=True)[:size]
+
+
+def _part(queryset: ItemQuerySet, most: int) -> tuple[str, tuple[Any, ...]]:
+    sql, params = queryset.values("pk")[:most].query.sql_with_params()
+    return sql, params
+
+
+def _all_of(parts: list[tuple[str, tuple[Any, ...]]]) -> list[tuple[int, ...]]:
+    if not parts:
+        return []
+    params = [value for _, values in parts for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), params)
+        rows: list[tuple[int, ...]] = cursor.fetchall()
+    return rows
