@@ -38,7 +38,9 @@ def newest_of_all(querysets: Iterable[ItemQuerySet], size: int) -> list[int]:
 
 
 def _part(queryset: ItemQuerySet, most: int) -> tuple[str, tuple[Any, ...]]:
-    sql, params = queryset.values("pk")[:most].query.sql_with_params()
+    query = queryset.values("pk")[:most].query
+    # One that cannot have rows is a part like the others, and not an exception.
+    sql, params = query.get_compiler(connection=connection, elide_empty=False).as_sql()
     return sql, params
 
 
