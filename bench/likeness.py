@@ -43,7 +43,7 @@ def main() -> int:
     options = parser.parse_args()
     if importlib.util.find_spec("faiss") is None:
         sys.exit("faiss is missing: pip install faiss-cpu")
-    import faiss
+    faiss = importlib.import_module("faiss")
 
     faiss.omp_set_num_threads(1)
     random = np.random.default_rng(5)

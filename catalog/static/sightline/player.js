@@ -110,8 +110,8 @@ export class Player {
 
   // The same, but it goes on playing if it plays.
   place(seconds) {
-    const inside = this.table ? this.table.inside(this.table.at(seconds)) : seconds;
-    this.media.currentTime = inside + this.offset;
+    if (this.table) this.show(this.table.at(seconds));
+    else this.media.currentTime = seconds + this.offset;
     if (this.media.tagName === "AUDIO") this.tell(this.media.currentTime);
   }
 
@@ -121,8 +121,14 @@ export class Player {
     const at = this.table.at(Math.max(0, this.media.currentTime - this.offset));
     const index = Math.min(this.table.length - 1, Math.max(0, at + frames));
     this.media.pause();
-    this.media.currentTime = this.table.inside(index) + this.offset;
+    this.show(index);
     return true;
+  }
+
+  // The frame counts as on screen at once: whoever sets a bound right after a seek means this one.
+  show(index) {
+    this.seconds = this.table.seconds(index);
+    this.media.currentTime = this.table.inside(index) + this.offset;
   }
 
   jump(seconds) {
