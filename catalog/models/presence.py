@@ -78,6 +78,9 @@ class Presence(models.Model):
         indexes = [
             # The newest of more hits than are looked at whole.
             models.Index(fields=["-added_us", "-item"], name="presences_by_age"),
+            # Items of which a kind of fact tells a place or a time.
+            models.Index(fields=["place_basis", "case"], name="presences_by_place_basis"),
+            models.Index(fields=["time_basis", "case"], name="presences_by_time_basis"),
         ]
 
     def __str__(self) -> str:

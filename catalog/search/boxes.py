@@ -25,8 +25,7 @@ class Front:
 
 def source_of(query: Query, front: Front) -> tuple[Part, list[Part]]:
     """The presences by their boxes: what to read from, and what to test of it."""
-    by_age = query.order is Sort.ADDED and front.most is not None
-    if by_age or (query.place is None and query.time is None and front.most is None):
+    if query.order is Sort.ADDED and front.most is not None:
         # So many answer that walking them in their own order is quickest.
         return Part("catalog_presence AS p"), meets(query)
     boxes: list[Box] = [] if query.place is None else turned(query.place)

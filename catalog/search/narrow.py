@@ -30,7 +30,10 @@ def candidates(query: Query, among: ItemQuerySet) -> ItemQuerySet:
     for thing in query.has:
         items = items.filter(**{f"has_{thing}": True})
     if query.sources:
-        said = Appearance.objects.filter(source__name__in=query.sources)
+        # With the case, which is first in the index of sources.
+        said = Appearance.objects.filter(
+            source__name__in=query.sources, source__case__in=list(among.case_ids.values())
+        )
         items = items.filter(pk__in=said.values("item_id"))
     if query.added_after:
         items = items.filter(added_at__gt=query.added_after)

@@ -1,17 +1,15 @@
 """The statements that find by place and time: candidates by their boxes, each row scored."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from catalog.models.item import ItemQuerySet
-from catalog.models.presence import SAMPLE, ends_us
-from catalog.search import narrow
-from catalog.search.boxes import Front, meets, source_of
+from catalog.models.presence import SAMPLE
+from catalog.search.boxes import Front, meets
+from catalog.search.conditions import candidates, conditions
 from catalog.search.fragments import Part, all_of
 from catalog.search.query import Query, Sort
 from catalog.search.scoring import chord2_of, key_of, score_of
@@ -53,7 +51,7 @@ def rows_of_items(query: Query, among: ItemQuerySet, front: Front, limit: int) -
         near.values,
     )
     same = Part("p.item_id = front.item_id")
-    tests = [same, *meets(query), *_conditions(query, among)]
+    tests = [same, *meets(query), *conditions(query, among)]
     return list(_run(*_scored(query, _select(query, source, tests, ALL))))
 
 
@@ -67,16 +65,14 @@ def rows(query: Query, among: ItemQuerySet, limit: int | None) -> list[Row]:
     """The first rows that may answer; without a limit those of one item in ``SAMPLE``."""
     score = score_of(replace(query, time=None))
     chord2 = chord2_of(query)
-    source, tests = source_of(query, Front())
+    source, tests = candidates(query, among, Front())
     if limit is None:
         source = Part("catalog_presence AS p")
-        tests = [Part(f"p.item_id %% {SAMPLE} = 0"), *meets(query)]
-    test = all_of([*tests, *_conditions(query, among)])
+        tests = [Part(f"p.item_id %% {SAMPLE} = 0"), *meets(query), *conditions(query, among)]
+    test = all_of(tests)
     names = ", ".join(Row._fields[2:])
-    sql = (
-        f"SELECT item_id, {score.sql}, {names} FROM "
-        f"(SELECT p.*, {chord2.sql} AS chord2 FROM {source.sql} WHERE {test.sql} LIMIT %s) AS p"
-    )
+    selected = f"SELECT p.*, {chord2.sql} AS chord2 FROM {source.sql} WHERE {test.sql} LIMIT %s"
+    sql = f"SELECT item_id, {score.sql}, {names} FROM ({selected}) AS selected"
     values = (*score.values, *chord2.values, *source.values, *test.values, limit or ALL)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -90,15 +86,15 @@ def _run(sql: str, values: Sequence[Any], *, streams: bool = False) -> Iterator[
             yield from chunk
 
 
-def _scored(query: Query, candidates: Part) -> tuple[str, tuple[Any, ...]]:
+def _scored(query: Query, selected: Part) -> tuple[str, tuple[Any, ...]]:
     score = score_of(query)
-    sql = f"SELECT item_id, {score.sql} AS score, sort_key FROM ({candidates.sql}) AS p"
-    return sql, (*score.values, *candidates.values)
+    sql = f"SELECT item_id, {score.sql} AS score, sort_key FROM ({selected.sql}) AS selected"
+    return sql, (*score.values, *selected.values)
 
 
 def _rows(query: Query, among: ItemQuerySet, front: Front, limit: int) -> Part:
     """The rows that may answer, by the boxes and within the front."""
-    source, tests = source_of(query, front)
+    source, tests = candidates(query, among, front)
     key = key_of(query)
     for bound, sign in ((front.least, ">="), (front.most, "<=")):
         if bound is not None and query.order is Sort.ADDED:
@@ -106,7 +102,7 @@ def _rows(query: Query, among: ItemQuerySet, front: Front, limit: int) -> Part:
             tests.append(Part(f"%s {sign} p.added_us", (-bound,)))
         elif bound is not None:
             tests.append(Part(f"{key.sql} {sign} %s", (*key.values, bound)))
-    return _select(query, source, [*tests, *_conditions(query, among)], limit)
+    return _select(query, source, tests, limit)
 
 
 def _select(query: Query, source: Part, tests: Sequence[Part], limit: int) -> Part:
@@ -118,48 +114,3 @@ def _select(query: Query, source: Part, tests: Sequence[Part], limit: int) -> Pa
         f"FROM {source.sql} WHERE {test.sql} LIMIT %s",
         (*key.values, *chord2.values, *source.values, *test.values, limit),
     )
-
-
-def _conditions(query: Query, among: ItemQuerySet) -> list[Part]:
-    """What holds of every row that answers, by its own columns and by its item's."""
-    chosen = [pk for code, pk in among.case_ids.items() if code in (query.cases or [code])]
-    tests = [Part(f"p.case_id IN ({_marks(chosen)})", tuple(chosen))]
-    if not among.are_whole_cases or _asks_items(query):
-        tests.append(_of_items(query, among))
-    tests += _of_bases(query)
-    if query.time:
-        low, high = ends_us(query.time.outer)
-        tests.append(Part("p.earliest_us <= %s AND p.latest_us >= %s", (high, low)))
-    return tests
-
-
-def _asks_items(query: Query) -> bool:
-    bare = replace(query, place=None, time=None, bases=(), certainty=None, sort=None, page=None)
-    return replace(bare, like="", cases=()) != Query()
-
-
-def _of_items(query: Query, items: ItemQuerySet) -> Part:
-    """The filters on items. Words are asked of their index once, the others of each item."""
-    found = narrow.candidates(query, items).order_by()
-    if not query.text:
-        found = found.filter(pk=RawSQL("p.item_id", ()))
-    try:
-        sql, values = found.values("pk").query.sql_with_params()
-    except EmptyResultSet:
-        return Part("1 = 0")
-    return Part(f"p.item_id IN ({sql})" if query.text else f"EXISTS ({sql})", tuple(values))
-
-
-def _marks(values: Collection[object]) -> str:
-    return ", ".join(["%s"] * len(values)) or "NULL"
-
-
-def _of_bases(query: Query) -> list[Part]:
-    marks = _marks(query.bases)
-    place = Part(f"p.place_basis IN ({marks})", query.bases)
-    time = Part(f"p.time_basis IN ({marks})", query.bases)
-    if not query.bases:
-        return []
-    if query.place or query.time:
-        return [part for part, asked in ((place, query.place), (time, query.time)) if asked]
-    return [Part(f"({place.sql} OR {time.sql})", (*query.bases, *query.bases))]

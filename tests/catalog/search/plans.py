@@ -12,7 +12,9 @@ def scans(sql: str) -> list[str]:
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
             steps = [row[3] for row in cursor.fetchall()]
             return [
-                s for s in steps if re.match(r"SCAN (catalog|T\d|[UV]\d)", s) and not _is_index(s)
+                s
+                for s in steps
+                if re.match(r"SCAN (catalog|T\d|[UV]\d|p\b)", s) and not _is_index(s)
             ]
         # With a handful of rows PostgreSQL would read them all; what counts is whether it must.
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -21,5 +23,5 @@ def scans(sql: str) -> list[str]:
 
 
 def _is_index(step: str) -> bool:
-    """FTS5 calls going through the hits of a MATCH a scan as well."""
-    return bool(re.search(r"VIRTUAL TABLE INDEX \d+:[=<>M]*M", step))
+    """FTS5 calls going through the hits of a MATCH a scan as well, and an R*Tree any search."""
+    return bool(re.search(r"VIRTUAL TABLE INDEX (\d+:[=<>M]*M|2:[A-F]\d)", step))

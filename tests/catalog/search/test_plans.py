@@ -1,0 +1,71 @@
+"""No query of the search page reads a table from end to end, on either database."""
+
+from unittest import mock
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from catalog.models import Case
+from catalog.search import scan, seen
+from catalog.search.scan import MOST_ROWS
+from media_tools.places import Place
+from tests.catalog.search.catalogue import When, Where, add_items, between
+from tests.catalog.search.plans import scans
+
+KNOWN: list[Where | When] = [Where(Place(55.301, 44.02, 50)), When(between("23:10", "23:20"))]
+PLACE = "near=55.3%2C44.02&within=2km"
+BOX = "bbox=179,50,-179,60"
+NIGHT = "from=2023-05-02+23%3A00+UTC&to=2023-05-02+23%3A45+UTC"
+ASKED = [
+    "",
+    PLACE,
+    BOX,
+    NIGHT,
+    f"{PLACE}&{NIGHT}",
+    f"{BOX}&{NIGHT}&basis=claimed",
+    "basis=assessed",
+    "sort=time",
+    "kind=audio&sort=time",
+    "case=KRM&sort=time&basis=claimed",
+    f"{PLACE}&{NIGHT}&text=clip&kind=video&state=waiting&source=kar",
+    f"{PLACE}&{NIGHT}&text=clip&kind=video&basis=claimed",
+    *(f"{PLACE}&{NIGHT}&sort={order}" for order in ("added", "time", "distance")),
+    f"{PLACE}&{NIGHT}&page=0_111000_3",
+    f"{PLACE}&certainty=possible",
+]
+
+
+@pytest.fixture
+def full(case: Case, other_case: Case) -> None:
+    """Items in both cases."""
+    add_items(case, *([KNOWN] * 60))
+    add_items(other_case, *([KNOWN] * 5))
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("most", [MOST_ROWS, 8])
+def test_no_query_of_the_page_reads_a_table_from_end_to_end(
+    client: Client, analyst: User, asked: str, most: int
+) -> None:
+    client.force_login(analyst)
+    with (
+        mock.patch.object(scan, "MOST_ROWS", most),
+        mock.patch.object(scan, "COUNTED_TO", most // 2),
+        mock.patch.object(seen, "MOST_SEEN", most),
+        CaptureQueriesContext(connection) as queries,
+    ):
+        page = client.get(f"/search/?{asked}").content.decode()
+    if page.count('class="hit"') == 50 and most == MOST_ROWS:
+        assert len(queries) <= 25
+    for sql in {query["sql"] for query in queries}:
+        if sql.startswith("SELECT"):
+            assert not [step for step in scans(sql) if not _is_small(step)], sql
+
+
+def _is_small(step: str) -> bool:
+    """Cases are few, and the sample is a small part of all."""
+    return " catalog_case " in f"{step} " or step.endswith("INDEX presences_sampled")
