@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from heapq import nsmallest
+from itertools import chain
 from typing import NamedTuple
 
 from catalog.search.grammar import PageKey
@@ -85,11 +87,12 @@ class Keeper:
             return False
         return len(self.entries) < self._size or (rank, least_key) <= self.entries[-1][:2]
 
-    def offer(self, entries: Iterable[Entry]) -> None:
+    def offer(self, entries: Iterable[tuple[int, float, int]]) -> None:
         """Keep those that are among the first after the page's key."""
-        wanted = [
-            one
-            for one in entries
-            if self._only in (None, one[0]) and (self._after is None or one > self._after)
-        ]
-        self.entries = sorted([*self.entries, *wanted])[: self._size]
+        if self._only is not None:
+            entries = (one for one in entries if one[0] == self._only)
+        if self._after is not None:
+            after = self._after
+            entries = (one for one in entries if one > after)
+        first = nsmallest(self._size, chain(self.entries, entries))
+        self.entries = [Entry(int(rank), int(key), tie) for rank, key, tie in first]

@@ -39,6 +39,12 @@ def score_of(query: Query) -> Part:
     )
 
 
+def columns_of(query: Query) -> tuple[str, ...]:
+    """The columns that a score is worked out from; each costs a little for every row."""
+    place = ("south", "north", "west", "east") if isinstance(query.place, Box) else ("reach_m",)
+    return (*place, "earliest_us", "latest_us")
+
+
 def _fits(place: Circle | Box | None) -> tuple[Part, Part, Part]:
     """Tests for what for certain is inside, crosses the edge, and is outside."""
     never = Part("1 = 0")
@@ -82,10 +88,12 @@ def key_of(query: Query) -> Part:
         return Part("-p.added_us")
     if query.order is Sort.DISTANCE:
         return chord2_of(query)
+    begins = f"CASE WHEN p.earliest_us = {BEGINNING_US} THEN p.latest_us ELSE p.earliest_us END"
+    if query.time:
+        return Part(begins)
     known = f"p.earliest_us <= {END_US}"
     values: tuple[Any, ...] = ()
     if query.bases:
         known += f" AND p.time_basis IN ({', '.join(['%s'] * len(query.bases))})"
         values = query.bases
-    begins = f"CASE WHEN p.earliest_us = {BEGINNING_US} THEN p.latest_us ELSE p.earliest_us END"
     return Part(f"CASE WHEN {known} THEN {begins} ELSE {END_US} END", values)

@@ -1,6 +1,6 @@
 """From scored rows to hits: rows taken together by item, and what is in doubt settled."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -8,7 +8,7 @@ from catalog.models import Extent
 from catalog.search.judge import Match, certainty_of, match
 from catalog.search.page import Entry, Keeper, tie
 from catalog.search.query import Certainty, Query, Sort
-from catalog.search.scoring import CERTAIN, SLACK_M, UNSURE
+from catalog.search.scoring import CERTAIN, OUTSIDE, SLACK_M, UNSURE
 from catalog.search.statement import Scored
 from media_tools.regions import longest_way_m
 
@@ -22,47 +22,43 @@ T = TypeVar("T")
 def take(query: Query, rows: Iterable[Scored], keeper: Keeper) -> None:
     """Let the keeper see the items of these rows; all rows of an item are among them."""
     items = _by_item(rows)
-    for some in _batches((one for one in items if one[1] == UNSURE), _TOGETHER):
+    unsure = [one for one in items if one[1] == UNSURE]
+    for some in _batches(unsure, _TOGETHER):
         settled = list(_settled(query, some))
-        certain = sum(1 for entry in settled if entry.rank == 0)
+        certain = sum(entry.rank == 0 for entry in settled)
         keeper.count(certain, len(settled) - certain)
         keeper.offer(settled)
-    sure = [one for one in items if one[1] != UNSURE]
-    certain = sum(1 for one in sure if one[1] == CERTAIN)
-    keeper.count(certain, len(sure) - certain)
+    certain = sum(one[1] == CERTAIN for one in items)
+    keeper.count(certain, len(items) - len(unsure) - certain)
+    sure = ((score != CERTAIN, key, item) for item, score, key in items if score != UNSURE)
     if query.order is Sort.DISTANCE:
         _measure(query, sure, keeper)
     else:
         sign = tie(query, 1)
-        keeper.offer(
-            Entry._make((int(score != CERTAIN), int(key), sign * item_id))
-            for item_id, score, key in sure
-            if keeper.has_room_for(int(score != CERTAIN), key)
-        )
+        keeper.offer((rank, key, sign * item_id) for rank, key, item_id in sure)
 
 
-def _by_item(rows: Iterable[Scored]) -> list[Scored]:
+def _by_item(rows: Iterable[Scored]) -> Collection[Scored]:
     """For each item its greatest score and its least key, of the rows that may answer."""
     items: dict[int, Scored] = {}
     for row in rows:
         item_id, score, key = row
-        if not score:
+        if score == OUTSIDE:
             continue
-        known = items.get(item_id)
-        if known is not None:
+        if item_id in items:
+            known = items[item_id]
             row = (item_id, max(score, known[1]), min(key, known[2]))
         items[item_id] = row
-    return list(items.values())
+    return items.values()
 
 
-def _measure(query: Query, items: Sequence[Scored], keeper: Keeper) -> None:
+def _measure(query: Query, items: Iterable[tuple[int, float, int]], keeper: Keeper) -> None:
     """Offer the nearest of these: as many are measured as the page needs, by the least that
     each can be away."""
     page = query.page
-    lines = sorted((int(score != CERTAIN), key, item_id) for item_id, score, key in items)
     near = (
-        (item_id, 3 - 2 * rank, key)
-        for rank, key, item_id in lines
+        (item_id, CERTAIN, key)
+        for rank, key, item_id in sorted(items)
         if keeper.has_room_for(rank, _least_mm(key))
         and not (page and (rank, _most_mm(key)) < (page.rank, page.key))
     )

@@ -12,7 +12,7 @@ from catalog.search.boxes import Front, meets
 from catalog.search.conditions import candidates, conditions
 from catalog.search.fragments import Part, all_of
 from catalog.search.query import Query, Sort
-from catalog.search.scoring import chord2_of, key_of, score_of
+from catalog.search.scoring import chord2_of, columns_of, key_of, score_of
 
 _CHUNK = 2000
 # A limit that is none.
@@ -39,7 +39,7 @@ class Row(NamedTuple):
 
 def first_rows(query: Query, among: ItemQuerySet, limit: int) -> list[Scored]:
     """So many of the rows that the boxes leave, in no order."""
-    return list(_run(*_scored(query, _rows(query, among, Front(), limit))))
+    return _fetched(*_scored(query, _rows(query, among, Front(), limit)))
 
 
 def rows_of_items(query: Query, among: ItemQuerySet, front: Front, limit: int) -> list[Scored]:
@@ -52,13 +52,16 @@ def rows_of_items(query: Query, among: ItemQuerySet, front: Front, limit: int) -
     )
     same = Part("p.item_id = front.item_id")
     tests = [same, *meets(query), *conditions(query, among)]
-    return list(_run(*_scored(query, _select(query, source, tests, ALL))))
+    return _fetched(*_scored(query, _select(query, source, tests, ALL)))
 
 
 def rows_by_item(query: Query, among: ItemQuerySet) -> Iterator[Scored]:
     """All rows that the boxes leave, those of an item together, in bounded memory."""
     sql, values = _scored(query, _rows(query, among, Front(), ALL))
-    return _run(f"{sql} ORDER BY item_id", values, streams=True)
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY item_id", values)
+        while chunk := cursor.fetchmany(_CHUNK):
+            yield from chunk
 
 
 def rows(query: Query, among: ItemQuerySet, limit: int | None) -> list[Row]:
@@ -79,11 +82,11 @@ def rows(query: Query, among: ItemQuerySet, limit: int | None) -> list[Row]:
         return [Row._make(row) for row in cursor.fetchall()]
 
 
-def _run(sql: str, values: Sequence[Any], *, streams: bool = False) -> Iterator[Scored]:
-    with connection.chunked_cursor() if streams else connection.cursor() as cursor:
+def _fetched(sql: str, values: Sequence[Any]) -> list[Scored]:
+    with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        while chunk := cursor.fetchmany(_CHUNK):
-            yield from chunk
+        found: list[Scored] = cursor.fetchall()
+        return found
 
 
 def _scored(query: Query, selected: Part) -> tuple[str, tuple[Any, ...]]:
@@ -108,9 +111,10 @@ def _rows(query: Query, among: ItemQuerySet, front: Front, limit: int) -> Part:
 def _select(query: Query, source: Part, tests: Sequence[Part], limit: int) -> Part:
     """What scoring needs of the rows. SQLite computes it once for each, because of the limit."""
     key, chord2, test = key_of(query), chord2_of(query), all_of(tests)
+    columns = ["item_id", *columns_of(query)]
     return Part(
-        f"SELECT p.item_id, p.reach_m, p.south, p.north, p.west, p.east, p.earliest_us, "
-        f"p.latest_us, {key.sql} AS sort_key, {chord2.sql} AS chord2 "
+        f"SELECT {', '.join(f'p.{column}' for column in columns)}, "
+        f"{key.sql} AS sort_key, {chord2.sql} AS chord2 "
         f"FROM {source.sql} WHERE {test.sql} LIMIT %s",
         (*key.values, *chord2.values, *source.values, *test.values, limit),
     )
