@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0015_presences"),
+        ("catalog", "0016_filters_within_cases"),
     ]
 
     operations = [
