@@ -203,6 +203,7 @@ def _appearance(one: Appearance) -> Dossier:
         "url": one.url or None,
         "published_at": one.published_at.isoformat() if one.published_at else None,
         "edited_at": one.edited_at.isoformat() if one.edited_at else None,
+        "file_dated_at": one.file_dated_at.isoformat() if one.file_dated_at else None,
         "collected_at": one.collected_at.isoformat(),
         "forwarded_from": {"ref": origin.item.ref, "url": origin.url or None} if origin else None,
     }

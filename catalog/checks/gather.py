@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Min
+
 from catalog.checks.offsets import offsets_at
 from catalog.facts import standing_runs
 from catalog.models import (
@@ -74,6 +76,7 @@ def facts_of(item: Item) -> ItemFacts:
         readings,
         _duration_s(item, readings),
         _first_known(item),
+        _file_dated(item),
         light=_light(standing),
         is_photograph=item.original.kind == Kind.IMAGE,
         postings=tuple(_postings(item)),
@@ -111,6 +114,11 @@ def _duration_s(item: Item, readings: Sequence[findings.Reading]) -> float | Non
         return item.duration_s
     claimed_s: Any = next((one.value for one in readings if one.meaning is Meaning.DURATION), None)
     return None if claimed_s is None else float(claimed_s)
+
+
+def _file_dated(item: Item) -> datetime | None:
+    dated: datetime | None = item.appearances.aggregate(first=Min("file_dated_at"))["first"]
+    return dated
 
 
 def _first_known(item: Item) -> FirstKnown | None:

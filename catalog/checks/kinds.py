@@ -20,6 +20,7 @@ TOPICS = {
             "time_by_written_date": "date of writing",
             "time_by_file_name": "date in the file's name",
             "time_by_change_date": "date of a change",
+            "time_by_file_date": "date on the disk it came from",
             "time_by_signature": "date of the signature",
             "time_by_first_known": "first known",
         },

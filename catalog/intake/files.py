@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from io import BufferedIOBase
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -25,6 +26,10 @@ class _Watched(BufferedIOBase):
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._before = os.fstat(stream.fileno())
+
+    def fileno(self) -> int:
+        """The number of the open file."""
+        return self._stream.fileno()
 
     def read(self, size: int | None = -1, /) -> bytes:
         chunk = self._stream.read(-1 if size is None else size)
@@ -57,6 +62,12 @@ def open_evidence(path: Path) -> Iterator[BinaryIO]:
         raise Refused(f"This is {_NOT_FILES.get(kind, 'something else')}, not a file.")
     with os.fdopen(handle, "rb") as stream:
         yield cast(BinaryIO, _Watched(stream))
+
+
+def dated(stream: BinaryIO) -> datetime | None:
+    """When an open file was last changed, as the disk says; ``None`` where it knows no date."""
+    changed_s = os.fstat(stream.fileno()).st_mtime
+    return datetime.fromtimestamp(changed_s, UTC) if changed_s > 0 else None
 
 
 def files_under(path: Path) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from catalog.intake.sheet import ClaimSheet, SheetError
 from media_tools.places import Place
 
 PLAIN = ("source", "url", "published", "time", "zone", "place", "viewpoint", "caption",
-         "sensitivity")  # fmt: skip
+         "sensitivity", "file_dated")  # fmt: skip
 # A zone taken from the place means nothing without the time and the place.
 TOGETHER = ("time", "zone", "place", "viewpoint")
 CAMERA = ("camera", "heading", "heading_error", "field_of_view")

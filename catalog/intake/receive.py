@@ -77,6 +77,7 @@ def receive(
                 "source": sheet.source,
                 "url": sheet.url,
                 **({"forwarded_from": sheet.forwarded_from} if sheet.forwarded_from else {}),
+                **({"file_dated": sheet.file_dated_at.isoformat()} if sheet.file_dated_at else {}),
             },
         )
         record_claims(item, appearance, sheet, actor)
@@ -155,6 +156,7 @@ def appear(
         found_inside=found_inside,
         published_at=sheet.published_at,
         edited_at=sheet.edited_at,
+        file_dated_at=sheet.file_dated_at,
         collected_at=timezone.now(),
         collected_by=actor.person,
         forwarded_words=sheet.forwarded_from,

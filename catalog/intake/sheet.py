@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ FIELDS = {
     "published",
     "edited",
     "forwarded_from",
+    "file_dated",
     "time",
     "zone",
     "place",
@@ -48,7 +49,11 @@ class SheetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ClaimSheet:
-    """The claims that come with a file, already read; ``*_words`` keep what was typed."""
+    """The claims that come with a file, already read; ``*_words`` keep what was typed.
+
+    ``file_dated_at`` is when the file was last changed on the disk it comes from, as that
+    machine says.
+    """
 
     source: str = ""
     url: str = ""
@@ -60,6 +65,7 @@ class ClaimSheet:
     published_at: datetime | None = None
     edited_at: datetime | None = None
     forwarded_from: str = ""
+    file_dated_at: datetime | None = None
     time: TimeReading | None = None
     place: Place | None = None
     place_words: str = ""
@@ -110,6 +116,7 @@ class ClaimSheet:
             published_at=_moment("published", typed),
             edited_at=_moment("edited", typed),
             forwarded_from=forwarded,
+            file_dated_at=_file_date(typed),
             time=time,
             place=place,
             place_words=typed.get("place", ""),
@@ -122,6 +129,17 @@ def _moment(field: str, typed: Mapping[str, str]) -> datetime | None:
     """A time of the posting itself, which is of use only with its zone."""
     read = _read(field, typed, read_moment)
     return read.interval.earliest if read else None
+
+
+def _file_date(typed: Mapping[str, str]) -> datetime | None:
+    """As machines write it. At the beginning of its count of seconds a clock knows no date."""
+    if "file_dated" not in typed:
+        return None
+    try:
+        dated = datetime.fromisoformat(typed["file_dated"]).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise SheetError("file_dated", "Give the file's date as 2023-05-02T23:26:59Z.") from error
+    return dated if dated.timestamp() > 0 else None
 
 
 def _read(field: str, typed: Mapping[str, str], reader: Callable[[str], Read]) -> Read | None:

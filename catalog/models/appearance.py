@@ -48,6 +48,11 @@ class Appearance(models.Model):
     edited_at = models.DateTimeField(
         null=True, blank=True, help_text="When the posting was last edited, as it says itself."
     )
+    file_dated_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the file was last changed on the disk it came from, as that machine says.",
+    )
     collected_at = models.DateTimeField()
     collected_by = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.PROTECT)
     forwarded_from = models.ForeignKey(

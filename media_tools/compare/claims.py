@@ -81,7 +81,8 @@ class Posting:
 class ItemFacts:
     """What is known of an item: its readings, best first, its length and when it was first known.
 
-    ``first_known`` is its earliest posting or hand-over; ``offsets`` are those from UTC in force
+    ``first_known`` is its earliest posting or hand-over; ``file_dated`` the earliest date that it
+    had on a disk it came from; ``offsets`` are those from UTC in force
     at the embedded position when it was made, where they are known; ``light`` is what the
     picture looks like, ``None`` where nothing was measured.
     """
@@ -89,6 +90,7 @@ class ItemFacts:
     readings: tuple[Reading, ...]
     duration_s: float | None = None
     first_known: FirstKnown | None = None
+    file_dated: datetime | None = None
     offsets: frozenset[timedelta] | None = None
     light: LightSeen | None = None
     is_photograph: bool = False

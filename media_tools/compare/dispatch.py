@@ -24,7 +24,12 @@ from media_tools.compare.happenings import by_assessment, items_claims_meet
 from media_tools.compare.holding import ClaimedTime
 from media_tools.compare.sky.claims import sky_checks
 from media_tools.compare.verdicts import WORST_FIRST, Checked
-from media_tools.compare.weak_dates import by_change_date, by_file_name, by_written_date
+from media_tools.compare.weak_dates import (
+    by_change_date,
+    by_file_date,
+    by_file_name,
+    by_written_date,
+)
 from media_tools.compare.writers import marks_in
 from media_tools.places import Place, Viewpoint
 from media_tools.times import TimeInterval
@@ -100,6 +105,8 @@ def _of_time(claimed: ClaimedTime, facts: ItemFacts) -> Iterator[Checked | None]
     yield by_file_name(claimed, clocks, length)
     yield by_change_date(claimed, clocks, length)
     yield time_by_signature(claimed, facts.readings, length)
+    if facts.file_dated:
+        yield by_file_date(claimed, facts.file_dated, length)
     if facts.first_known:
         yield by_first_known(claimed, facts.first_known, length)
 

@@ -1,10 +1,10 @@
 """A claimed time held against dates that are easily wrong and only hint: at most in tension.
 
-When the file says it was written or changed, and the date in its name.
+When the file says it was written or changed, the date in its name, and that on a disk.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from media_tools.compare.embedded_clocks import ClockKind, EmbeddedClock
 from media_tools.compare.holding import (
@@ -17,6 +17,8 @@ from media_tools.compare.holding import (
     verdict_of,
 )
 from media_tools.compare.verdicts import Checked, Verdict
+from media_tools.compare.wording import amount, interval_numbers, moment, span
+from media_tools.times import TimeInterval
 
 
 def by_written_date(
@@ -75,6 +77,30 @@ def by_change_date(
                     numbers_of(clock, held, claimed, tolerance),
                 )
     return None
+
+
+def by_file_date(claimed: ClaimedTime, dated: datetime, length: timedelta) -> Checked | None:
+    """The date of the file on the disk it came from; only one before the claimed time weighs.
+
+    Copying a file gives it a later date, so otherwise ``None``: it says nothing.
+    """
+    tolerance = TOLERANCE + length
+    first = claimed.interval.earliest
+    if first is None or first - dated <= tolerance:
+        return None
+    before = first - dated
+    sentence = (
+        f"On the disk it came from the file is dated {moment(dated)}, {amount(before)} before the "
+        f"claimed time ({span(claimed.interval)}). No file is written before what it shows, but "
+        "the clock of that machine may be wrong, and programs set such dates."
+    )
+    numbers = {
+        **interval_numbers("claimed", claimed.interval),
+        **interval_numbers("file_dated", TimeInterval(dated, dated)),
+        "before_s": before.total_seconds(),
+        "tolerance_s": tolerance.total_seconds(),
+    }
+    return Checked("time_by_file_date", Verdict.TENSION, sentence, numbers)
 
 
 def _weak(

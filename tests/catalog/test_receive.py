@@ -6,6 +6,7 @@ import os
 import stat
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,8 +15,8 @@ import pytest
 from django.db import connection
 
 from catalog.custody.chain import COMMAND_LINE, faults
-from catalog.intake import ClaimSheet, Outcome, Receipt, receive
-from catalog.intake.files import files_under, open_evidence
+from catalog.intake import ClaimSheet, Outcome, Receipt, SheetError, receive
+from catalog.intake.files import dated, files_under, open_evidence
 from catalog.models import Appearance, Case, CustodyAct, CustodyEvent, Item, Original, Source
 from catalog.storage.originals import Refused, original_path
 
@@ -46,6 +47,40 @@ def test_what_nobody_can_parse_is_kept_all_the_same(case: Case) -> None:
     assert receipt.outcome == Outcome.QUEUED
     assert receipt.item
     assert receipt.item.original.kind == "other"
+
+
+def test_the_date_of_a_file_on_its_disk_is_kept_with_its_hand_over(
+    case: Case, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(b"bytes")
+    moment = datetime(2023, 5, 2, 23, 26, 59, tzinfo=UTC)
+    os.utime(path, (moment.timestamp(), moment.timestamp()))
+    with open_evidence(path) as stream:
+        hand_in(case, stream, file_dated_at=dated(stream))
+    assert Appearance.objects.get().file_dated_at == moment
+    received = CustodyEvent.objects.get(act=CustodyAct.RECEIVED)
+    assert received.details["file_dated"] == "2023-05-02T23:26:59+00:00"
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("2023-05-02T23:26:59.500Z", datetime(2023, 5, 2, 23, 26, 59, 500_000, tzinfo=UTC)),
+        ("2023-05-03T02:26:59+03:00", datetime(2023, 5, 2, 23, 26, 59, tzinfo=UTC)),
+        ("1970-01-01T00:00:00.000Z", None),
+    ],
+)
+def test_a_browser_tells_the_date_of_a_file(words: str, read: datetime | None) -> None:
+    assert ClaimSheet.from_words({"file_dated": words}).file_dated_at == read
+
+
+@pytest.mark.parametrize(
+    "words", ["yesterday", "2023-13-01T00:00:00Z", "0001-01-01T00:00:00+14:00"]
+)
+def test_a_date_of_a_file_that_is_none_is_refused(words: str) -> None:
+    with pytest.raises(SheetError, match="Give the file's date"):
+        ClaimSheet.from_words({"file_dated": words})
 
 
 def test_an_empty_file_is_refused_and_the_refusal_is_in_the_chain(

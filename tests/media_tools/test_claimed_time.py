@@ -10,7 +10,12 @@ from media_tools.compare.embedded_clocks import OFFSETS_IN_USE, ClockKind, clock
 from media_tools.compare.first_known import FirstKnown, by_first_known
 from media_tools.compare.holding import ClaimedTime, gap
 from media_tools.compare.verdicts import Checked, Verdict
-from media_tools.compare.weak_dates import by_change_date, by_file_name, by_written_date
+from media_tools.compare.weak_dates import (
+    by_change_date,
+    by_file_date,
+    by_file_name,
+    by_written_date,
+)
 from media_tools.findings import Reading
 from media_tools.times import TimeInterval
 from tests.media_tools.embedding import (
@@ -238,6 +243,26 @@ def test_a_live_stream_may_be_filmed_while_it_is_posted() -> None:
     claimed, known = ClaimedTime(minute("2023-05-03T07:50")), FirstKnown(posted, "a stream")
     assert by_first_known(claimed, known, NO_LENGTH).verdict is IMPOSSIBLE
     assert by_first_known(claimed, known, timedelta(hours=1)).verdict is TENSION
+
+
+@pytest.mark.parametrize(
+    ("dated", "verdict"),
+    [
+        (datetime(2023, 5, 2, 23, 0, tzinfo=UTC), TENSION),
+        # Within the five minutes by which clocks drift, and long after: a copy.
+        (datetime(2023, 5, 2, 23, 23, tzinfo=UTC), None),
+        (datetime(2023, 6, 1, tzinfo=UTC), None),
+    ],
+)
+def test_only_a_file_date_before_the_claimed_time_weighs(
+    dated: datetime, verdict: Verdict | None
+) -> None:
+    claimed = ClaimedTime(minute("2023-05-02 23:27"))
+    checked = by_file_date(claimed, dated, NO_LENGTH)
+    assert (checked and checked.verdict) == verdict
+    if checked:
+        assert checked.numbers["before_s"] == 27 * 60
+        assert "27 minutes before the claimed time" in checked.sentence
 
 
 def test_a_fix_is_fresh_only_where_the_clocks_agree_in_a_known_zone() -> None:

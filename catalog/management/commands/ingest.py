@@ -5,6 +5,7 @@ import re
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from catalog import stack
 from catalog.custody.chain import COMMAND_LINE
 from catalog.intake import ClaimSheet, Outcome, Receipt, SheetError, receive, refuse
-from catalog.intake.files import files_under, open_evidence
+from catalog.intake.files import dated, files_under, open_evidence
 from catalog.intake.waiting import as_they_end, on_one_line
 from catalog.models import Case, Item, State
 from catalog.stack.database import bring_up_to_date
@@ -90,7 +91,8 @@ class Command(BaseCommand):
         given: Any = {"case": case, "file_name": path.name, "actor": COMMAND_LINE}
         try:
             with open_evidence(path) as stream:
-                return receive(stream, sheet=sheet, **given)
+                dated_sheet = replace(sheet, file_dated_at=dated(stream))
+                return receive(stream, sheet=dated_sheet, **given)
         except Refused as refusal:
             return refuse(reason=str(refusal), **given)
 

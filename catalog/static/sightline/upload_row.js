@@ -50,6 +50,7 @@ export class Row {
     body.set("case", form.elements.case.value);
     body.set("filename", this.file.name);
     body.set("fingerprint", this.fingerprint);
+    body.set("file_dated", new Date(this.file.lastModified).toISOString());
     const headers = { ...this.headers(), ...TUS, "Upload-Length": this.file.size };
     const answer = await fetch(this.filesUrl, { method: "POST", body, headers }).catch(() => null);
     if (this.state !== "sending") return;

@@ -1,5 +1,6 @@
 """Checks follow every change of what they rest on, and stay where nothing changed."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -63,6 +64,15 @@ def test_a_claim_is_checked_as_soon_as_it_is_recorded(done: Item) -> None:
     assert found(done)["time_by_first_known"] == "impossible"
     done.refresh_from_db()
     assert (done.worst_check, done.worst_checks, done.open_contradictions) == ("impossible", 1, 2)
+
+
+def test_a_claim_is_held_against_the_date_the_file_had_on_its_disk(done: Item) -> None:
+    dated = datetime(2023, 5, 1, 12, tzinfo=UTC)
+    Appearance.objects.filter(item=done).update(file_dated_at=dated)
+    claim = say(done, ClaimKind.TIME, "3 May 2023 02:27 UTC+3", "@kar_north")
+    check = done.checks.get(kind="time_by_file_date", claims=claim)
+    assert check.verdict == "tension"
+    assert check.numbers["file_dated_earliest"] == "2023-05-01T12:00:00Z"
 
 
 def test_a_superseded_claim_is_no_longer_held_against_anything(done: Item) -> None:
