@@ -9,9 +9,10 @@ from django.db import connection
 from catalog.models.presence import BEGINNING_US, END_US, ends_us
 from catalog.presence import BOX_SQL, DAY_US, SPAN_SQL, ZERO_US
 from catalog.search.fragments import Part, all_of
-from catalog.search.query import Query, Sort
+from catalog.search.query import Query, Region, Sort
 from catalog.search.scoring import SLACK_M
 from media_tools.places import Box
+from media_tools.polygons import Polygon
 from media_tools.regions import ROUNDING_DEG, Circle, longest_way_m
 
 
@@ -50,7 +51,8 @@ def _rtree(boxes: Sequence[Box], span: tuple[int, int] | None) -> Part:
     looks = [
         all_of([Part(meets, (box.east, box.west, box.north, box.south)), in_time]) for box in boxes
     ] or [in_time]
-    union = " UNION ALL ".join(
+    # The cells of a polygon share rows; the turns of one box do so hardly ever.
+    union = (" UNION " if len(looks) > 3 else " UNION ALL ").join(
         f"SELECT id FROM catalog_presence_box WHERE {look.sql}" for look in looks
     )
     values = tuple(value for look in looks for value in look.values)
@@ -78,14 +80,24 @@ def meets(query: Query) -> list[Part]:
     return [Part(f"({' OR '.join([meets] * len(boxes))})", values)]
 
 
-def turned(place: Circle | Box) -> list[Box]:
-    """The asked box as it may meet those of the index, which begin between -180 and 180 and
-    run on beyond; a hair larger."""
-    box = place if isinstance(place, Box) else place.box
+def turned(place: Region) -> list[Box]:
+    """The boxes of the asked place as they may meet those of the index, which begin between
+    -180 and 180 and run on beyond; a hair larger."""
+    match place:
+        case Circle():
+            return _turned(place.box)
+        case Polygon():
+            return [box for cell, _ in place.cells for box in _turned(cell)]
+    return _turned(place)
+
+
+def _turned(box: Box) -> list[Box]:
     box = Box(
-        box.south - ROUNDING_DEG, box.west - ROUNDING_DEG,
-        box.north + ROUNDING_DEG, box.east + ROUNDING_DEG,
-    )  # fmt: skip
+        box.south - ROUNDING_DEG,
+        box.west - ROUNDING_DEG,
+        box.north + ROUNDING_DEG,
+        box.east + ROUNDING_DEG,
+    )
     if box.east - box.west >= 360:
         return [replace(box, west=-180.0, east=540.0)]
     turns = [360.0, 0.0, -360.0] if box.east >= 180 else [360.0, 0.0]

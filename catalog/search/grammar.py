@@ -9,11 +9,14 @@ from datetime import datetime, timedelta
 from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
 from media_tools.errors import Invalid
 from media_tools.places import Box
+from media_tools.polygons import Polygon, asked_polygon
 from media_tools.regions import Circle, asked_box
 from media_tools.times import EASTERNMOST_OFFSET, WESTERNMOST_OFFSET, TimeInterval
 
 MAX_CHARACTERS = 500
 MAX_VALUES = 100
+# A hundred corners, written to the millimetre.
+MAX_POLYGON = 4000
 _METRES = {"": 1.0, "m": 1.0, "km": 1000.0}
 _LENGTH = re.compile(r"(?P<number>\d+(\.\d+)?(e[+-]?\d+)?)\s*(?P<unit>m|km)?", re.IGNORECASE)
 
@@ -49,11 +52,11 @@ class PageKey:
         return f"{self.rank}_{self.key}_{self.item_id}"
 
 
-def read_words(value: str) -> str:
+def read_words(value: str, most: int = MAX_CHARACTERS) -> str:
     """Text with single spaces, free of what no database can compare."""
     text = " ".join(value.split())
-    if len(text) > MAX_CHARACTERS:
-        raise NotReadable(f"Use at most {MAX_CHARACTERS} characters.")
+    if len(text) > most:
+        raise NotReadable(f"Use at most {most:,} characters.")
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
         raise NotReadable("This holds control characters: type it again.")
     return text
@@ -98,6 +101,21 @@ def read_circle(near: str, radius_m: float) -> Circle:
         return Circle(latitude, longitude, radius_m)
     except Invalid as error:
         raise NotReadable(str(error)) from error
+
+
+def read_polygon(text: str) -> Polygon:
+    """The polygon with these corners: ``LAT,LON;LAT,LON;LAT,LON``."""
+    form = "LAT,LON;LAT,LON;LAT,LON in decimal degrees"
+    corners = [_numbers(corner, 2, form) for corner in text.split(";") if corner.strip()]
+    try:
+        return asked_polygon([(latitude, longitude) for latitude, longitude in corners])
+    except Invalid as error:
+        raise NotReadable(str(error)) from error
+
+
+def write_polygon(polygon: Polygon) -> str:
+    """As ``read_polygon`` reads it."""
+    return ";".join(f"{latitude!r},{longitude!r}" for latitude, longitude in polygon.corners)
 
 
 def read_box(text: str) -> Box:

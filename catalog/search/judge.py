@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from catalog.models import Extent, Facet
 from catalog.search.query import Certainty, Query
-from media_tools.places import UNSTATED_RADIUS_M, Place
+from media_tools.places import UNSTATED_RADIUS_M, Box, Place
 from media_tools.regions import Circle, Fit, fit_in_box
 from media_tools.times import TimeInterval
 
@@ -37,10 +37,8 @@ def place_fits(query: Query, place: Place) -> bool | None:
     """Whether a disc answers the asked place for certain; ``None`` if it does not answer."""
     if query.place is None:
         return None
-    if isinstance(query.place, Circle):
-        fit = query.place.fit(place)
-    else:
-        fit = fit_in_box(place, query.place)
+    asked = query.place
+    fit = fit_in_box(place, asked) if isinstance(asked, Box) else asked.fit(place)
     if fit is Fit.OUTSIDE:
         return None
     return fit is Fit.INSIDE
@@ -82,7 +80,7 @@ def match(query: Query, extent: Extent) -> Match | None:
         return None
     circle = query.place if isinstance(query.place, Circle) else None
     away = circle.distance_m(place) if circle else None
-    return Match(extent, fits, away, _why_place(place, fits, "circle" if circle else "box"))
+    return Match(extent, fits, away, _why_place(place, fits, type(query.place).__name__.lower()))
 
 
 def _why_time(is_certain: bool) -> str:

@@ -11,8 +11,8 @@ from catalog.search.choices import CONTRADICTIONS
 from catalog.search.find import count_among
 from catalog.search.grammar import Window, make_window
 from catalog.search.page import Counts
-from catalog.search.query import Query
-from media_tools.places import Box
+from catalog.search.query import Query, Region
+from media_tools.polygons import Polygon
 from media_tools.regions import FARTHEST_M, Circle
 
 WIDER = 4
@@ -54,11 +54,13 @@ def ways_to_widen(query: Query, among: ItemQuerySet) -> list[Wider]:
     ]
 
 
-def place_in_words(place: Circle | Box) -> str:
+def place_in_words(place: Region) -> str:
     """``near 55.30000, 44.02000 within 1.5 km`` or ``box …``."""
     if isinstance(place, Circle):
         near = formats.place(place.latitude, place.longitude, None)
         return f"near {near} within {formats.distance(place.radius_m)}"
+    if isinstance(place, Polygon):
+        return f"polygon of {len(place.corners)} corners in the {place_in_words(place.box)}"
     south, north = formats.signed(place.south, 4), formats.signed(place.north, 4)
     east = place.east if place.east <= 180 else place.east - 360
     return (

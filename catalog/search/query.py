@@ -13,14 +13,16 @@ from catalog.search import grammar
 from catalog.search.grammar import NotReadable, PageKey, Window
 from media_tools.media import Kind
 from media_tools.places import Box
+from media_tools.polygons import Polygon
 from media_tools.regions import Circle
 
 Read = TypeVar("Read")
+Region = Circle | Box | Polygon
 Params = Mapping[str, str | Sequence[str]]
 
 FIELDS = (
     "text", "like", "case", "source", "kind", "state", "workflow", "device", "codec",
-    "sensitivity", "has", "near", "within", "bbox",
+    "sensitivity", "has", "near", "within", "bbox", "polygon",
     "from", "to", "basis", "contradiction", "added_after", "certainty", "sort", "page",
 )  # fmt: skip
 
@@ -84,7 +86,7 @@ class Query:
     codecs: tuple[str, ...] = ()
     sensitivities: tuple[str, ...] = ()
     has: tuple[str, ...] = ()
-    place: Circle | Box | None = None
+    place: Region | None = None
     time: Window | None = None
     bases: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
@@ -98,8 +100,8 @@ class Query:
         """Read a query string, a form or the command line's options. Raises ``QueryError``.
 
         Fields: text, like, case, source, kind, state, workflow, device, codec, sensitivity, has,
-        near with within, bbox, from, to, basis, contradiction, added_after, certainty, sort,
-        page. All are optional; a repeated field is a list.
+        near with within, bbox, polygon, from, to, basis, contradiction, added_after, certainty,
+        sort, page. All are optional; a repeated field is a list.
         """
         return _Reader(params).query()
 
@@ -132,6 +134,8 @@ class Query:
                 fields["within"] = [grammar.write_length(radius_m)]
             case Box():
                 fields["bbox"] = [grammar.write_box(self.place)]
+            case Polygon():
+                fields["polygon"] = [grammar.write_polygon(self.place)]
         return {name: said for name in FIELDS if (said := [v for v in fields.get(name, []) if v])}
 
     @property
@@ -222,17 +226,20 @@ class _Reader:
             self.errors["like"] = str(error)
             return ""
 
-    def _place(self) -> Circle | Box | None:
+    def _place(self) -> Region | None:
         radius_m = self._one("within", grammar.read_length_m, None)
         circle = self._one("near", lambda near: grammar.read_circle(near, radius_m or 0.0), None)
         box = self._one("bbox", grammar.read_box, None)
-        if circle and box:
-            self.errors["bbox"] = "Give a circle (near and within) or a box, not both."
+        polygon = self._one("polygon", grammar.read_polygon, None, grammar.MAX_POLYGON)
+        given = [name for name, one in (("bbox", box), ("polygon", polygon)) if one]
+        if len([*given, *([circle] if circle else [])]) > 1:
+            said = "Give one place: a circle (near and within), a box or a polygon."
+            self.errors[given[-1]] = said
         elif circle and radius_m is None and "within" not in self.errors:
             self.errors["within"] = "Say how far from there, such as 2 km."
         elif radius_m is not None and circle is None and "near" not in self.errors:
             self.errors["near"] = "Say from where the distance counts, such as 55.30022, 44.02063."
-        return circle or box
+        return circle or box or polygon
 
     def _time(self) -> Window | None:
         words = {name: self._one(name, str, "") for name in ("from", "to")}
@@ -265,14 +272,20 @@ class _Reader:
             self.errors[name] = str(error)
             return ()
 
-    def _one(self, name: str, read: Callable[[str], Read], otherwise: Read) -> Read:
+    def _one(
+        self,
+        name: str,
+        read: Callable[[str], Read],
+        otherwise: Read,
+        most: int = grammar.MAX_CHARACTERS,
+    ) -> Read:
         values = [value for value in self.given.get(name, []) if value.strip()]
         if not values:
             return otherwise
         try:
             if len(values) > 1:
                 raise NotReadable("Give this once.")
-            return read(grammar.read_words(values[0]))
+            return read(grammar.read_words(values[0], most))
         except NotReadable as error:
             self.errors[name] = str(error)
             return otherwise

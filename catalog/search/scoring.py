@@ -10,8 +10,9 @@ from typing import Any
 
 from catalog.models.presence import BEGINNING_US, END_US, ends_us
 from catalog.search.fragments import Part
-from catalog.search.query import Query, Sort
+from catalog.search.query import Query, Region, Sort
 from media_tools.places import Box
+from media_tools.polygons import Polygon
 from media_tools.regions import FARTHEST_M, Circle, least_straight_m
 
 # Far above the rounding of the numbers and far below what anybody states of a place.
@@ -41,20 +42,17 @@ def score_of(query: Query) -> Part:
 
 def columns_of(query: Query) -> tuple[str, ...]:
     """The columns that a score is worked out from; each costs a little for every row."""
-    place = ("south", "north", "west", "east") if isinstance(query.place, Box) else ("reach_m",)
+    place = ("reach_m",) if isinstance(query.place, Circle) else ("south", "north", "west", "east")
     return (*place, "earliest_us", "latest_us")
 
 
-def _fits(place: Circle | Box | None) -> tuple[Part, Part, Part]:
+def _fits(place: Region | None) -> tuple[Part, Part, Part]:
     """Tests for what for certain is inside, crosses the edge, and is outside."""
     never = Part("1 = 0")
     if place is None or (isinstance(place, Circle) and place.radius_m >= FARTHEST_M):
         return Part("1 = 1"), never, never
-    if isinstance(place, Box):
-        # Turned boxes would do for a few more; those are left to geodesy.
-        held = "(south >= %s AND north <= %s AND west >= %s AND east <= %s)"
-        edges = (place.south, place.north, place.west, place.east)
-        return Part(f"{held} AND south > -90 AND north < 90", edges), never, never
+    if not isinstance(place, Circle):
+        return _held_by(place), never, never
     least, most = place.radius_m - SLACK_M, place.radius_m + SLACK_M
     # No way of up to this length is longer than its straight line by more than its share.
     far = min(FARTHEST_M, max(2 * place.radius_m, _FAR_M))
@@ -71,6 +69,16 @@ def _fits(place: Circle | Box | None) -> tuple[Part, Part, Part]:
         ),
         Part(f"chord2 > ({most!r} + reach_m) * ({most!r} + reach_m)"),
     )
+
+
+def _held_by(place: Box | Polygon) -> Part:
+    """That the box of a disc lies inside. Turned round the Earth some more would; those, and
+    what crosses an edge, are left to geodesy."""
+    boxes = [place] if isinstance(place, Box) else [box for box, inside in place.cells if inside]
+    held = "(south >= %s AND north <= %s AND west >= %s AND east <= %s)"
+    values = tuple(edge for b in boxes for edge in (b.south, b.north, b.west, b.east))
+    any_of = " OR ".join([held] * len(boxes)) or "1 = 0"
+    return Part(f"south > -90 AND north < 90 AND ({any_of})", values)
 
 
 def chord2_of(query: Query) -> Part:

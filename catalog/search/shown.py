@@ -16,6 +16,7 @@ from catalog.words.asked import read_asked
 from catalog.words.parts import RELATED, parts
 from catalog.words.snippets import Piece, Snippet, marked, snippets
 from media_tools.places import Box
+from media_tools.polygons import Polygon
 from media_tools.regions import Circle
 
 LINES = 2
@@ -137,6 +138,8 @@ def _asked(query: Query) -> dict[str, Any] | None:
             return {"circle": [latitude, longitude, radius_m]}
         case Box(south, west, north, east):
             return {"box": [west, south, east, north]}
+        case Polygon(corners):
+            return {"polygon": corners}
     return None
 
 

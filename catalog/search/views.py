@@ -22,7 +22,7 @@ from catalog.search.shown import map_data, shown
 from catalog.search.side_by_side import side_by_side
 
 VIEWS = ("list", "posters")
-TYPED = ("text", "near", "within", "bbox", "from", "to")
+TYPED = ("text", "near", "within", "bbox", "polygon", "from", "to")
 
 
 @require_safe

@@ -53,6 +53,7 @@ _FIELDS = {
     "near": "near",
     "within": "within",
     "bbox": "bbox",
+    "polygon": "polygon",
     "since": "from",
     "until": "to",
     "basis": "basis",
@@ -89,6 +90,7 @@ class Command(BaseCommand):
         parser.add_argument("--near", metavar="LAT,LON", help="centre of a circle")
         parser.add_argument("--within", metavar="DISTANCE", help="its radius, as 2km or 500m")
         parser.add_argument("--bbox", metavar="W,S,E,N", help="a box, west edge first")
+        parser.add_argument("--polygon", metavar="LAT,LON;…", help="three or more corners")
         parser.add_argument("--from", dest="since", metavar="TIME", help="2023-05-02 23:15 UTC")
         parser.add_argument("--to", dest="until", metavar="TIME", help="the end, taken in whole")
         parser.add_argument("--case", action="append", help="only this case; may be repeated")

@@ -11,7 +11,7 @@ import { addHatches } from "./map_shapes.js";
 
 export { nearLongitude } from "./geodesy.js";
 export { L } from "./leaflet.js";
-export { drawAskedBox, drawAskedCircle, drawDisc, drawWedge } from "./map_shapes.js";
+export { drawAskedBox, drawAskedCircle, drawAskedPolygon, drawDisc, drawWedge } from "./map_shapes.js";
 
 const FARTHEST_ZOOM = 1;
 const NEAREST_ZOOM = 19;

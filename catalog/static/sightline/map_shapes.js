@@ -110,6 +110,11 @@ export function drawAskedBox(west, south, east, north) {
   return L.rectangle(corners, { className: "map-asked", interactive: false });
 }
 
+/** The polygon that was asked for; longitudes may run on beyond 180. */
+export function drawAskedPolygon(corners) {
+  return L.polygon(corners, { ...EXACT, className: "map-asked", interactive: false });
+}
+
 function sightOn(map, latitude) {
   const metresPerPx =
     (EQUATOR_M_PER_PX * Math.cos((latitude * Math.PI) / 180)) / 2 ** map.getZoom();

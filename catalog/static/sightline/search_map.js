@@ -4,6 +4,7 @@ import {
   L,
   drawAskedBox,
   drawAskedCircle,
+  drawAskedPolygon,
   drawDisc,
   drawWedge,
   makeMap,
@@ -66,8 +67,9 @@ class SearchMap {
 
   drawAsked(asked) {
     if (!asked) return null;
-    const region = asked.circle ? drawAskedCircle(...asked.circle) : drawAskedBox(...asked.box);
-    return region.addTo(this.layers);
+    if (asked.circle) return drawAskedCircle(...asked.circle).addTo(this.layers);
+    if (asked.box) return drawAskedBox(...asked.box).addTo(this.layers);
+    return drawAskedPolygon(asked.polygon).addTo(this.layers);
   }
 
   drawHit({ ref, certainty, positions }, isTagged) {
@@ -136,6 +138,6 @@ class SearchMap {
     const view = this.map.getBounds();
     const edges = [view.getWest(), Math.max(view.getSouth(), -90), view.getEast()];
     const box = [...edges, Math.min(view.getNorth(), 90)].map((edge) => edge.toFixed(5));
-    this.told.ask({ bbox: box.join(","), near: "", within: "" });
+    this.told.ask({ bbox: box.join(","), near: "", within: "", polygon: "" });
   }
 }

@@ -4,12 +4,15 @@ Knows nothing of boxes in a database, bounds on a sphere or which point of an ed
 nearest: it walks along the edges.
 """
 
+import math
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from geographiclib.geodesic import Geodesic
 
-from catalog.search.query import Query, Sort
+from catalog.search.query import Query, Region, Sort
 from media_tools.places import Box, Place
+from media_tools.polygons import Corner, Polygon
 from media_tools.regions import FARTHEST_M, ROUNDING_DEG, Circle
 from tests.catalog.search.catalogue import When, Where
 
@@ -55,7 +58,7 @@ def _sure(query: Query, time: When) -> bool:
     return query.time.inner is not None and time.interval.lies_within(query.time.inner)
 
 
-def _place(region: Circle | Box, place: Place) -> bool | None:
+def _place(region: Region, place: Place) -> bool | None:
     """Whether a disc lies wholly in the region; ``None`` if it does not touch it."""
     reach = 100.0 if place.radius_m is None else place.radius_m
     if isinstance(region, Circle):
@@ -75,16 +78,50 @@ def _place(region: Circle | Box, place: Place) -> bool | None:
     return inside
 
 
-def _holds(box: Box, place: Place) -> bool:
-    if not box.south - ROUNDING_DEG <= place.latitude <= box.north + ROUNDING_DEG:
+def _holds(region: Box | Polygon, place: Place) -> bool:
+    if isinstance(region, Polygon):
+        return _holds_by_ray(region, place)
+    if not region.south - ROUNDING_DEG <= place.latitude <= region.north + ROUNDING_DEG:
         return False
     if abs(place.latitude) == 90:
         return True
     turns = (place.longitude + 360 * turn for turn in (-2, -1, 0, 1, 2))
-    return any(box.west - ROUNDING_DEG <= at <= box.east + ROUNDING_DEG for at in turns)
+    return any(region.west - ROUNDING_DEG <= at <= region.east + ROUNDING_DEG for at in turns)
 
 
-def _edges(box: Box) -> list[Callable[[Place], float]]:
+def _holds_by_ray(polygon: Polygon, place: Place) -> bool:
+    """Whether a ray from the place crosses the sides an odd number of times, or it is on one."""
+    north, sides = place.latitude, _sides(polygon)
+    if abs(north) == 90:
+        return any(corner[0] == north for corner in polygon.corners)
+    for east in (place.longitude + 360 * turn for turn in (-2, -1, 0, 1, 2)):
+        crossed = False
+        for (one, west), (other, far) in sides:
+            if _is_on((one, west), (other, far), north, east):
+                return True
+            if (one > north) != (other > north):
+                crossed ^= east < west + (far - west) * (north - one) / (other - one)
+        if crossed:
+            return True
+    return False
+
+
+def _is_on(start: Corner, end: Corner, north: float, east: float) -> bool:
+    high, wide = end[0] - start[0], end[1] - start[1]
+    along = ((north - start[0]) * high + (east - start[1]) * wide) / (high**2 + wide**2)
+    along = min(max(along, 0.0), 1.0)
+    away = math.hypot(start[0] + along * high - north, start[1] + along * wide - east)
+    return away <= ROUNDING_DEG
+
+
+def _sides(polygon: Polygon) -> list[tuple[Corner, Corner]]:
+    return list(zip(polygon.corners, polygon.corners[1:] + polygon.corners[:1], strict=True))
+
+
+def _edges(box: Box | Polygon) -> list[Callable[[Place], float]]:
+    if isinstance(box, Polygon):
+        # A side along a pole is a point within.
+        return [partial(_to_side, a, b) for a, b in _sides(box) if not a[0] == b[0] in (-90, 90)]
     edges: list[Callable[[Place], float]] = []
     for latitude in (box.south, box.north):
         if abs(latitude) < 90:
@@ -101,6 +138,17 @@ def _edges(box: Box) -> list[Callable[[Place], float]]:
                 )
             )
     return edges
+
+
+def _to_side(start: Corner, end: Corner, place: Place) -> float:
+    high, wide = end[0] - start[0], end[1] - start[1]
+    length = max(abs(high), abs(wide))
+
+    def metres(at: float) -> float:
+        share = at / length
+        return _metres(place, start[0] + high * share, start[1] + wide * share)
+
+    return _nearest(metres, 0.0, length)
 
 
 def _nearest(metres: Callable[[float], float], low: float, high: float) -> float:

@@ -1,5 +1,6 @@
 """Search against a slow reference, over random catalogues and queries."""
 
+import math
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -7,17 +8,20 @@ from unittest import mock
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from catalog.models import Basis, Case, Item
 from catalog.models.presence import microseconds
 from catalog.search import scan
 from catalog.search.find import count_among, find_among
+from catalog.search.grammar import write_polygon
 from catalog.search.page import COUNTED_TO, Counts
 from catalog.search.query import Query
 from catalog.search.scan import MOST_ROWS
+from media_tools.errors import Invalid
 from media_tools.places import Place
+from media_tools.polygons import asked_polygon
 from media_tools.times import TimeInterval
 from tests.catalog.search.catalogue import When, Where, add_items
 from tests.catalog.search.reference import answer, key
@@ -82,15 +86,32 @@ def catalogues(around: Neighbourhood) -> st.SearchStrategy[list[list[Where | Whe
 
 
 @st.composite
+def polygons(draw: st.DrawFn, around: Neighbourhood) -> str:
+    """Corners in the order of their bearing from the middle, as a polygon is written."""
+    near = [
+        (north, around.longitude + (east - around.longitude + 180) % 360 - 180)
+        for north, east in draw(st.lists(around.points(), min_size=3, max_size=6, unique=True))
+    ]
+    middle = [sum(numbers) / len(near) for numbers in zip(*near, strict=True)]
+    near.sort(key=lambda corner: math.atan2(corner[0] - middle[0], corner[1] - middle[1]))
+    try:
+        return write_polygon(asked_polygon(near))
+    except Invalid:
+        reject()
+
+
+@st.composite
 def queries(draw: st.DrawFn, around: Neighbourhood) -> Query:
     params: dict[str, str | list[str]] = {}
-    place = draw(st.sampled_from(["circle", "circle", "circle", "box", "none"]))
+    place = draw(st.sampled_from(["circle", "circle", "circle", "box", "polygon", "none"]))
     if place == "circle":
         params["near"] = "{},{}".format(*draw(around.points()))
         params["within"] = f"{draw(around.radii())}m"
     if place == "box":
         (one, west), (other, east) = draw(around.points()), draw(around.points())
         params["bbox"] = f"{west},{min(one, other)},{east},{max(one, other)}"
+    if place == "polygon":
+        params["polygon"] = draw(polygons(around))
     ends = draw(st.sampled_from(["both", "from", "to", "none", "none"]))
     if place == "none" and ends == "none":
         ends = "both"

@@ -18,11 +18,13 @@ from tests.catalog.search.plans import scans
 KNOWN: list[Where | When] = [Where(Place(55.301, 44.02, 50)), When(between("23:10", "23:20"))]
 PLACE = "near=55.3%2C44.02&within=2km"
 BOX = "bbox=179,50,-179,60"
+POLYGON = "polygon=55.2,43.9;55.4,43.9;55.3,44.2"
 NIGHT = "from=2023-05-02+23%3A00+UTC&to=2023-05-02+23%3A45+UTC"
 ASKED = [
     "",
     PLACE,
     BOX,
+    POLYGON,
     NIGHT,
     f"{PLACE}&{NIGHT}",
     f"{BOX}&{NIGHT}&basis=claimed",

@@ -35,13 +35,16 @@ def params(draw: st.DrawFn) -> dict[str, str | list[str]]:
         "sort": draw(st.sampled_from(["", *Sort])),
         "page": draw(st.sampled_from(["", "0_-1683068400000000_7", "1_12_3"])),
     }
-    place = draw(st.sampled_from(["", "circle", "box"]))
+    place = draw(st.sampled_from(["", "circle", "box", "polygon"]))
     if place == "circle":
         given["near"] = f"{draw(latitudes)!r},{draw(longitudes)!r}"
         given["within"] = f"{draw(st.floats(0, 3e7))!r} m"
     if place == "box":
         south, north = sorted((draw(latitudes), draw(latitudes)))
         given["bbox"] = f"{draw(longitudes)!r},{south!r},{draw(longitudes)!r},{north!r}"
+    if place == "polygon":
+        north, east = draw(st.floats(-89, 89)), draw(st.floats(-180, 540))
+        given["polygon"] = f"{north!r},{east!r};{north - 1!r},{east!r};{north!r},{east + 0.5!r}"
     if draw(some):
         given["from"] = draw(st.sampled_from(["2023-05-02 23:15 UTC", "2 May 2023", "2023-05-02"]))
     if draw(some):
@@ -113,7 +116,7 @@ def test_a_distance_without_a_centre_asks_for_the_centre() -> None:
 
 
 def test_a_circle_and_a_box_together_are_refused() -> None:
-    assert "not both" in _errors(near="1,2", within="1km", bbox="1,2,3,4")["bbox"]
+    assert "Give one place" in _errors(near="1,2", within="1km", bbox="1,2,3,4")["bbox"]
 
 
 def test_a_window_that_ends_before_it_begins_is_refused() -> None:
