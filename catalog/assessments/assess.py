@@ -66,7 +66,7 @@ def assess(
         signed_at=timezone.now(),
     )
     with transaction.atomic():
-        Case.objects.select_for_update().get(pk=case.pk)
+        Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         _check_superseding(made, person)
         made.signature = made.computed_signature(grounds)
         made.save(force_insert=True)

@@ -87,7 +87,7 @@ def review(
     if assessment.signed_by_id == person.pk:
         raise CannotAssess("Nobody reviews their own assessment.")
     with transaction.atomic():
-        Case.objects.select_for_update().get(pk=case.pk)
+        Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         if assessment.reviews.filter(signed_by=person).exists():
             raise CannotAssess("You have reviewed this assessment already.")
         agrees = verdict == assessment.verdict

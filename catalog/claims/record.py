@@ -71,7 +71,7 @@ def supersede(old: Claim, statement: Statement, reason: str, actor: Actor) -> Cl
     check_superseding(old, about, statement, reason)
     with transaction.atomic():
         # A claim is never changed, so it is the case that makes two who supersede take turns.
-        Case.objects.select_for_update().get(pk=about.case_id)
+        Case.objects.select_for_update(no_key=True).get(pk=about.case_id)
         if Claim.objects.filter(supersedes=old).exists():
             raise CannotRecord("supersedes", "A newer claim already supersedes this one.")
         claim = write_claim(about, statement, actor, supersedes=old, reason=reason.strip())

@@ -51,7 +51,7 @@ def _take(contained: Contained) -> None:
         return
     with transaction.atomic():
         # The case first, as whoever hands a file in does: else each could wait for the other.
-        Case.objects.select_for_update().get(pk=contained.run.item.case_id)
+        Case.objects.select_for_update(no_key=True).get(pk=contained.run.item.case_id)
         if Contained.objects.untaken().filter(pk=contained.pk).exists():
             _enter(contained, arrival)
 

@@ -111,7 +111,7 @@ def enter(
     Call inside a transaction.
     """
     # The case's row is locked first, so that two hand-overs of one file take turns.
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     held = Item.objects.filter(case=case, original_id=arrival.sha256).first()
     if held:
         return held, False

@@ -110,7 +110,7 @@ class Case(models.Model):
 
     def next_number(self) -> int:
         """Take the next item number. Call inside a transaction: the row stays locked."""
-        locked = Case.objects.select_for_update().get(pk=self.pk)
+        locked = Case.objects.select_for_update(no_key=True).get(pk=self.pk)
         locked.last_number += 1
         locked.save(update_fields=["last_number"])
         return locked.last_number

@@ -59,6 +59,8 @@ def record(page: Page, ref: str, quote: str, source: str, read_as: str) -> str:
     page.goto(f"/items/{ref}/")
     page.keyboard.press("r")
     expect(page.get_by_label("Words, as said")).to_be_focused(timeout=PATIENCE_MS)
+    # The field has the focus before the script is there that reads what is typed.
+    page.wait_for_load_state()
     page.keyboard.type(quote)
     shows(page, read_as)
     write(page, "Said by", source)
