@@ -91,6 +91,23 @@ _COLUMNS = {
     "latest_us": f"CASE WHEN time.id IS NULL THEN {NO_TIME_US} "
     f"ELSE COALESCE({{latest_us}}, {END_US}) END",
 }
+# More places and times than anybody states; only a file made for it has as many.
+MOST_PAIRS = 4096
+# Rows are numbered by where and when, a degree and 32 days at a time, then by item: what one
+# question asks for lies together on SQLite's disk, where a table is sorted by this number. It is
+# unique for 2**24 items and beyond, as long as no two of the same remainder meet in a cell.
+_NORTH_CELL = "CAST(FLOOR(latitude + 90) AS bigint)"
+_EAST_CELL = "CAST(FLOOR(CASE WHEN longitude > 180 THEN 180 ELSE longitude + 180 END) AS bigint)"
+_SPAN_US = 32 * DAY_US
+_SINCE_1900_US = "(earliest_us + 2208988800000000)"
+_MONTH = (
+    f"CASE WHEN {_SINCE_1900_US} < 0 THEN 0 WHEN {_SINCE_1900_US} > 2047 * {_SPAN_US} THEN 2047 "
+    f"ELSE {_SINCE_1900_US} / {_SPAN_US} END"
+)
+_ID = (
+    f"(({_NORTH_CELL} * 360 + {_EAST_CELL}) * 2048 + {_MONTH}) * {2**36} "
+    f"+ (item_id %% {2**24}) * {MOST_PAIRS} + pair"
+)
 # Whole numbers out of how each database keeps an instant.
 _MICROSECONDS = {
     "sqlite": (
@@ -105,7 +122,7 @@ def write(item_id: int) -> None:
     """Write the rows of one item anew from its extents, in the transaction that changed them."""
     with connections["default"].cursor() as cursor:
         cursor.execute("DELETE FROM catalog_presence WHERE item_id = %s", [item_id])
-        cursor.execute(f"{_filling()} WHERE item.id = %s", [item_id])
+        cursor.execute(_filling("WHERE item.id = %s"), [item_id])
 
 
 def write_all(alias: str = "default") -> int:
@@ -113,7 +130,7 @@ def write_all(alias: str = "default") -> int:
     with connections[alias].cursor() as cursor:
         _remove(cursor, connections[alias].vendor)
         cursor.execute("DELETE FROM catalog_presence")
-        cursor.execute(_filling(alias), [])
+        cursor.execute(_filling("", alias), [])
         install(alias)
         cursor.execute("SELECT count(*) FROM catalog_presence")
         return int(cursor.fetchone()[0])
@@ -164,19 +181,23 @@ def _parts(vendor: str) -> dict[str, str]:
     return _POSTGRESQL if vendor == "postgresql" else _SQLITE
 
 
-def _filling(alias: str = "default") -> str:
+def _filling(which: str, alias: str = "default") -> str:
     """Every place of an item with every time of it, each different pair once."""
     us = _MICROSECONDS[connections[alias].vendor]
-    taken = ", ".join(_COLUMNS.values()).format(
+    taken = ", ".join(f"{value} AS {name}" for name, value in _COLUMNS.items()).format(
         added_us=us.format("item.added_at"),
         earliest_us=us.format("time.earliest"),
         latest_us=us.format("time.latest"),
     )
+    names = ", ".join(_COLUMNS)
     return (
-        f"INSERT INTO catalog_presence ({', '.join(_COLUMNS)}) SELECT DISTINCT {taken} "
-        "FROM catalog_item AS item "
+        f"INSERT INTO catalog_presence (id, {names}) SELECT {_ID} AS id, {names} FROM ("
+        "SELECT *, ROW_NUMBER() OVER "
+        "(PARTITION BY item_id ORDER BY earliest_us, latitude, longitude) - 1 AS pair "
+        f"FROM (SELECT DISTINCT {taken} FROM catalog_item AS item "
         "LEFT JOIN catalog_extent AS place ON place.item_id = item.id AND place.facet <> 'time' "
-        "LEFT JOIN catalog_extent AS time ON time.item_id = item.id AND time.facet = 'time'"
+        "LEFT JOIN catalog_extent AS time ON time.item_id = item.id AND time.facet = 'time' "
+        f"{which}) AS pairs) AS numbered WHERE pair < {MOST_PAIRS} ORDER BY id"
     )
 
 

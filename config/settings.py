@@ -153,9 +153,9 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # A search looks rows up all over its table: 64 MiB of pages, taken as they are needed.
+        # A search looks rows up all over its table: mapped, that is no system call for each.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-        "PRAGMA cache_size=-65536;",
+        "PRAGMA mmap_size=2147418112;",
     }
     # A database in memory cannot be shared with the threads of a live server.
     _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

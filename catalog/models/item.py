@@ -42,10 +42,6 @@ class Workflow(models.TextChoices):
 class ItemQuerySet(models.QuerySet["Item"]):
     """Items, filtered by what a person may see before anything else."""
 
-    # Whether these are all the items of their cases, which a search need not look up one by
-    # one. Whatever is filtered further loses it.
-    are_whole_cases = False
-
     _cases: CaseQuerySet | None = None
     _all: "ItemQuerySet | None" = None
 
@@ -55,6 +51,14 @@ class ItemQuerySet(models.QuerySet["Item"]):
         seen = self.filter(case__in=cases)
         seen._cases, seen._all = cases, self
         return seen
+
+    @property
+    def are_whole_cases(self) -> bool:
+        """Whether these are all items of their cases, so that a search need not ask of each.
+
+        Known of what ``visible_to`` gives, and of nothing that was filtered besides.
+        """
+        return self._all is not None and not self._all.query.where
 
     @cached_property
     def case_ids(self) -> dict[str, int]:

@@ -21,21 +21,20 @@ T = TypeVar("T")
 
 def take(query: Query, rows: Iterable[Scored], keeper: Keeper) -> None:
     """Let the keeper see the items of these rows; all rows of an item are among them."""
-    items = _by_item(rows)
-    unsure = [one for one in items if one[1] == UNSURE]
-    for some in _batches(unsure, _TOGETHER):
-        settled = list(_settled(query, some))
-        certain = sum(entry.rank == 0 for entry in settled)
-        keeper.count(certain, len(settled) - certain)
-        keeper.offer(settled)
-    certain = sum(one[1] == CERTAIN for one in items)
-    keeper.count(certain, len(items) - len(unsure) - certain)
-    sure = ((score != CERTAIN, key, item) for item, score, key in items if score != UNSURE)
+    items, sign = _by_item(rows), tie(query, 1)
+    sure = [(score != CERTAIN, key, sign * item) for item, score, key in items if score != UNSURE]
+    possible = sum(entry[0] for entry in sure)
+    keeper.count(len(sure) - possible, possible)
     if query.order is Sort.DISTANCE:
         _measure(query, sure, keeper)
     else:
-        sign = tie(query, 1)
-        keeper.offer((rank, key, sign * item_id) for rank, key, item_id in sure)
+        keeper.offer(sure)
+    if len(sure) < len(items):
+        for some in _batches((one for one in items if one[1] == UNSURE), _TOGETHER):
+            settled = list(_settled(query, some))
+            possible = sum(entry.rank for entry in settled)
+            keeper.count(len(settled) - possible, possible)
+            keeper.offer(settled)
 
 
 def _by_item(rows: Iterable[Scored]) -> Collection[Scored]:

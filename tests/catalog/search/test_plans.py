@@ -8,8 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import Case
+from catalog.models import Case, Item
 from catalog.search import scan, seen
+from catalog.search.query import Query
 from catalog.search.scan import MOST_ROWS
 from media_tools.places import Place
 from tests.catalog.search.catalogue import When, Where, add_items, between
@@ -66,6 +67,17 @@ def test_no_query_of_the_page_reads_a_table_from_end_to_end(
     for sql in {query["sql"] for query in queries}:
         if sql.startswith("SELECT"):
             assert not [step for step in scans(sql) if not _is_small(step)], sql
+
+
+def test_whose_items_they_are_is_asked_of_the_index_and_not_of_each_item(
+    client: Client, case: Case, analyst: User
+) -> None:
+    client.force_login(analyst)
+    visible = Item.objects.visible_to(analyst)
+    for items, asks_each in ((visible, False), (visible.filter(number__gt=0), True)):
+        with CaptureQueriesContext(connection) as queries:
+            scan.look(Query.from_params({"near": "55.3,44.02", "within": "2km"}), items, 10)
+        assert ("EXISTS" in queries[-1]["sql"]) is asks_each
 
 
 def _is_small(step: str) -> bool:
