@@ -9,7 +9,7 @@ from catalog.search.judge import place_fits
 from catalog.search.query import Query
 from catalog.search.scoring import CERTAIN, OUTSIDE, UNSURE
 from catalog.search.statement import Row, rows
-from media_tools.places import Place
+from media_tools.places import Box, Place
 
 # More rows than these are told from a sample, so that a picture takes its time and no more.
 MOST_SEEN = 20_000
@@ -23,12 +23,15 @@ class Seen:
     is_certain: bool
 
 
-def seen(query: Query, among: ItemQuerySet) -> tuple[list[Seen], int]:
-    """All rows of the hits, and 1; or those of one item in so many, and in how many."""
-    whole = rows(query, among, limit=MOST_SEEN + 1)
+def seen(query: Query, among: ItemQuerySet, view: Box | None = None) -> tuple[list[Seen], int]:
+    """All rows of the hits, and 1; or those of one item in so many, and in how many.
+
+    With a view only those whose disc may reach into it.
+    """
+    whole = rows(query, among, MOST_SEEN + 1, view)
     if len(whole) <= MOST_SEEN:
         return _settled(query, whole), 1
-    return _settled(query, rows(query, among, limit=None)), SAMPLE
+    return _settled(query, rows(query, among, None, view)), SAMPLE
 
 
 def _settled(query: Query, found: list[Row]) -> list[Seen]:

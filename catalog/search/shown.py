@@ -60,9 +60,14 @@ def shown(results: Results) -> list[Shown]:
 
 
 def map_data(results: Results) -> dict[str, Any]:
-    """The asked place and the positions of this page's hits, as the map draws them."""
+    """The asked place and the positions of this page's hits, as the map draws them.
+
+    ``more``: there are hits on other pages, which the map asks for as clusters.
+    """
+    query = results.query
     return {
-        "asked": _asked(results.query),
+        "asked": _asked(query),
+        "more": not query.like and bool(results.next_page or query.page),
         "hits": [
             {
                 "ref": hit.item.ref,

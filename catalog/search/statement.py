@@ -13,6 +13,7 @@ from catalog.search.conditions import candidates, conditions
 from catalog.search.fragments import Part, all_of
 from catalog.search.query import Query, Sort
 from catalog.search.scoring import chord2_of, columns_of, key_of, score_of
+from media_tools.places import Box
 
 _CHUNK = 2000
 # A limit that is none.
@@ -64,14 +65,20 @@ def rows_by_item(query: Query, among: ItemQuerySet) -> Iterator[Scored]:
             yield from chunk
 
 
-def rows(query: Query, among: ItemQuerySet, limit: int | None) -> list[Row]:
-    """The first rows that may answer; without a limit those of one item in ``SAMPLE``."""
+def rows(
+    query: Query, among: ItemQuerySet, limit: int | None, view: Box | None = None
+) -> list[Row]:
+    """The first rows that may answer; without a limit those of one item in ``SAMPLE``.
+
+    With a view those whose box meets it.
+    """
     score = score_of(replace(query, time=None))
     chord2 = chord2_of(query)
-    source, tests = candidates(query, among, Front())
+    near = replace(query, place=view) if view else query
+    source, tests = candidates(near, among, Front())
     if limit is None:
         source = Part("catalog_presence AS p")
-        tests = [Part(f"p.item_id %% {SAMPLE} = 0"), *meets(query), *conditions(query, among)]
+        tests = [Part(f"p.item_id %% {SAMPLE} = 0"), *meets(near), *conditions(near, among)]
     test = all_of(tests)
     names = ", ".join(Row._fields[2:])
     selected = f"SELECT p.*, {chord2.sql} AS chord2 FROM {source.sql} WHERE {test.sql} LIMIT %s"

@@ -10,6 +10,7 @@ import {
   makeMap,
   nearLongitude,
 } from "./map.js";
+import { followClusters } from "./search_clusters.js";
 
 // Up to this many hits each carries its number, on a map that has the room for them.
 const MOST_TAGS = 20;
@@ -42,6 +43,7 @@ class SearchMap {
     if (!this.map) return;
     this.layers = L.layerGroup().addTo(this.map);
     this.wedges = L.layerGroup().addTo(this.map);
+    this.clusters = followClusters(this.map, this.element.dataset.clusters);
     this.draw();
     this.map.on("zoomend", () => this.showWedges());
     this.map.on("dragend zoomend keydown", () => {
@@ -53,7 +55,8 @@ class SearchMap {
   /** Draw the results anew and show all of them. */
   draw() {
     const source = document.getElementById("map-data");
-    const { asked, hits } = source ? JSON.parse(source.textContent) : { asked: null, hits: [] };
+    const nothing = { asked: null, hits: [], more: false };
+    const { asked, hits, more } = source ? JSON.parse(source.textContent) : nothing;
     this.layers.clearLayers();
     this.shapes.clear();
     const region = this.drawAsked(asked);
@@ -62,6 +65,7 @@ class SearchMap {
     for (const hit of hits) this.drawHit(hit, isTagged);
     this.fit(region);
     this.showWedges();
+    this.clusters.show(more);
     this.button.hidden = true;
   }
 

@@ -48,11 +48,15 @@ def full(case: Case, other_case: Case) -> None:
     add_items(other_case, *([KNOWN] * 5))
 
 
+VIEW = "/search/clusters?zoom=6&map=40,50,50,60"
+ADDRESSES = [*(f"/search/?{asked}" for asked in ASKED), VIEW, f"{VIEW}&{PLACE}&{NIGHT}"]
+
+
 @pytest.mark.usefixtures("full")
-@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("most", [MOST_ROWS, 8])
 def test_no_query_of_the_page_reads_a_table_from_end_to_end(
-    client: Client, analyst: User, asked: str, most: int
+    client: Client, analyst: User, address: str, most: int
 ) -> None:
     client.force_login(analyst)
     with (
@@ -61,7 +65,7 @@ def test_no_query_of_the_page_reads_a_table_from_end_to_end(
         mock.patch.object(seen, "MOST_SEEN", most),
         CaptureQueriesContext(connection) as queries,
     ):
-        page = client.get(f"/search/?{asked}").content.decode()
+        page = client.get(address).content.decode()
     if page.count('class="hit"') == 50 and most == MOST_ROWS:
         assert len(queries) <= 25
     for sql in {query["sql"] for query in queries}:
