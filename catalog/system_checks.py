@@ -9,8 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import DatabaseError, connection
 
-from catalog import containment
+from catalog import containment, presence
+from catalog.models import Presence
 from catalog.stack import redis
 from media_tools import sandbox
 from media_tools.errors import Unreadable
@@ -143,3 +145,20 @@ def children_are_contained(app_configs: Sequence[Any] | None, **_: Any) -> list[
         return [Error(said, hint=hint, id="sightline.E006")]
     said = "Untrusted files are read with limits only: a hostile one could read your other files."
     return [Warning(said, hint=hint, id="sightline.W004")]
+
+
+@register(deploy=True)
+def boxes_are_kept(app_configs: Sequence[Any] | None, **_: Any) -> list[CheckMessage]:
+    """The index of where and when, without which a search by place finds nothing or reads all."""
+    del app_configs
+    try:
+        if Presence._meta.db_table not in connection.introspection.table_names():
+            return []  # the database is still to be made
+        missing = presence.missing("default")
+    except DatabaseError:
+        return []  # that it does not answer is told elsewhere
+    if not missing:
+        return []
+    said = f"The index of where and when lacks {', '.join(missing)}: searches fail or miss items."
+    hint = "`manage.py reindex` makes it anew."
+    return [Error(said, hint=hint, id="sightline.E007")]

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from catalog import index
+from catalog import index, presence
 from catalog.models import Case, Item
 from catalog.stack.database import bring_up_to_date
 
@@ -28,6 +28,9 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Go through the items, oldest first, and say how many there were."""
         bring_up_to_date()
+        if presence.missing("default"):
+            with transaction.atomic():
+                presence.install("default")
         items = Item.objects.order_by("pk")
         if code := options["case"]:
             if not Case.objects.filter(code=code).exists():

@@ -1,14 +1,17 @@
 """The index of where and when follows every change, in the database itself."""
 
 from contextlib import nullcontext
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from catalog import index, presence
 from catalog.models import Case, Extent, Item, Presence
 from catalog.models.presence import NO_TIME_US, NOWHERE_DEG
+from catalog.system_checks import boxes_are_kept
 from media_tools.places import Place, from_centre_m
 from media_tools.times import TimeInterval
 from tests.catalog.search.catalogue import NIGHT, When, Where, add_items, between
@@ -93,3 +96,18 @@ def test_a_changed_row_leaves_no_box_behind(case: Case) -> None:
     ):
         Presence.objects.update(west=0.0, east=0.0)
     assert Presence.objects.filter(west=0.0).exists() is not is_refused
+
+
+def test_an_index_that_lacks_a_part_is_told_and_made_anew(case: Case) -> None:
+    add_items(case, [HERE], [THERE])
+    part = "INDEX presences_by_box"
+    if connection.vendor == "sqlite":
+        part = "TRIGGER catalog_presence_box_gains"
+    assert boxes_are_kept(None) == []
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP {part}")
+    [finding] = boxes_are_kept(None)
+    assert part.split()[1] in finding.msg
+    call_command("reindex", stdout=StringIO())
+    assert boxes_are_kept(None) == []
+    assert _boxed() == set(Presence.objects.values_list("pk", flat=True))
