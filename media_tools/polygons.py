@@ -13,13 +13,13 @@ from shapely import LineString, Point, is_valid_reason
 
 from media_tools.errors import Invalid
 from media_tools.places import Box, Place, box_around, distance_m
-from media_tools.regions import ROUNDING_DEG, Fit
+from media_tools.regions import LEAST_CURVATURE_M, ROUNDING_DEG, Fit, angle_between, at_most
 
 MOST_CORNERS = 100
 # A latitude and a longitude, as the corners of a polygon are written.
 Corner = tuple[float, float]
 # Boxes that together cover a polygon; with more of them less is left outside it.
-_CELLS = 32
+_CELLS = 96
 _TURNS = (-360.0, 0.0, 360.0)
 
 
@@ -44,11 +44,11 @@ class Polygon:
     def fit(self, place: Place) -> Fit:
         """How the disc lies to the polygon. A disc without a radius counts as a point."""
         shape, reach = _shape(self), place.reach_m
-        held = any(shape.distance(point) <= ROUNDING_DEG for point in _points(place))
+        held = any(shape.distance(point) <= ROUNDING_DEG for point in self._points(place))
         if reach == 0.0:
             return Fit.INSIDE if held else Fit.OUTSIDE
         around = box_around(place)
-        boxes = [_turned(around, turn) for turn in _TURNS]
+        boxes = [_drawn(around, turn) for turn in self._turns(around.west, around.east)]
         if held and around.east - around.west < 360 and any(map(shape.covers, boxes)):
             return Fit.INSIDE
         # Only what of the sides lies in the disc's box can lie in the disc. Inside, the nearest
@@ -58,6 +58,19 @@ class Polygon:
         if any(_is_near(place, piece, limit) for piece in pieces):
             return Fit.CROSSES
         return Fit.INSIDE if held else Fit.OUTSIDE
+
+    def _points(self, place: Place) -> list[Point | LineString]:
+        """Where a place may lie in the polygon's degrees; a pole is a whole line of them."""
+        if abs(place.latitude) == 90:
+            return [LineString([(-180, place.latitude), (540, place.latitude)])]
+        turns = self._turns(place.longitude, place.longitude)
+        return [Point(place.longitude + turn, place.latitude) for turn in turns]
+
+    def _turns(self, west: float, east: float) -> list[float]:
+        """By which turns round the Earth these longitudes come where the polygon is."""
+        edges = _shape(self).bounds
+        low, high = edges[0] - ROUNDING_DEG, edges[2] + ROUNDING_DEG
+        return [turn for turn in _TURNS if west + turn <= high and east + turn >= low]
 
 
 def asked_polygon(corners: Sequence[Corner]) -> Polygon:
@@ -97,7 +110,7 @@ def _cells(polygon: Polygon) -> tuple[tuple[Box, bool], ...]:
     while edge and len(inside) + len(edge) < _CELLS:
         edge.sort(key=lambda box: (box.north - box.south) * (box.east - box.west))
         for quarter in _quarters(edge.pop()):
-            cell = _turned(quarter, 0.0)
+            cell = _drawn(quarter, 0.0)
             if shape.covers(cell):
                 inside.append(quarter)
             elif shape.intersects(cell):
@@ -112,15 +125,8 @@ def _quarters(box: Box) -> Iterator[Box]:
         yield Box(low, east, high, box.east)
 
 
-def _turned(box: Box, turn: float) -> shapely.Polygon:
+def _drawn(box: Box, turn: float) -> shapely.Polygon:
     return shapely.box(box.west + turn, box.south, box.east + turn, box.north)
-
-
-def _points(place: Place) -> list[Point | LineString]:
-    """Where a place lies on the map of degrees; a pole is a whole line of it."""
-    if abs(place.latitude) == 90:
-        return [LineString([(-180, place.latitude), (540, place.latitude)])]
-    return [Point(place.longitude + turn, place.latitude) for turn in _TURNS]
 
 
 def _pieces(lines: shapely.Geometry) -> Iterator[tuple[Corner, Corner]]:
@@ -136,18 +142,23 @@ def _is_near(place: Place, piece: tuple[Corner, Corner], limit_m: float) -> bool
     """Whether the nearest point of a straight piece is no farther than this."""
     (south, west), (north, east) = piece
 
-    def away(share: float) -> float:
+    def point(share: float) -> Place:
         latitude = min(max(south + (north - south) * share, -90.0), 90.0)
-        longitude = (west + (east - west) * share + 180) % 360 - 180
-        return distance_m(place, Place(latitude, longitude))
+        return Place(latitude, (west + (east - west) * share + 180) % 360 - 180)
 
+    def away(share: float) -> float:
+        return distance_m(place, point(share))
+
+    foot, plain_m, spread = _foot(place, piece)
+    nearest = point(foot)
+    angle = angle_between(place.latitude, place.longitude, nearest.latitude, nearest.longitude)
+    if at_most(angle, limit_m, lambda: away(foot)):
+        return True
+    if plain_m > limit_m * (1 + spread):
+        return False
     steps = 36
     shares = [n / steps for n in range(steps + 1)]
-    # From the middle on: most sides that are near are near there.
-    known = {share: away(share) for share in (0.5, 0.0, 1.0)}
-    if min(known.values()) <= limit_m:
-        return True
-    known |= {share: away(share) for share in shares if share not in known}
+    known = {share: away(share) for share in shares}
     best = min(shares, key=lambda share: known[share])
     low, high = max(best - 1 / steps, 0.0), min(best + 1 / steps, 1.0)
     while (high - low) * max(abs(north - south), abs(east - west)) > ROUNDING_DEG:
@@ -157,3 +168,23 @@ def _is_near(place: Place, piece: tuple[Corner, Corner], limit_m: float) -> bool
         else:
             low += third
     return min(known[best], away((low + high) / 2)) <= limit_m
+
+
+def _foot(place: Place, piece: tuple[Corner, Corner]) -> tuple[float, float, float]:
+    """The nearest point of a piece on a flat map drawn to scale at the place.
+
+    Answers its share of the way, how far it is there in metres, and by what part a distance
+    within the disc may differ from the map's, where it can be told: a map true to the scale of
+    one latitude is off by the change of the cosine up to the disc's rim.
+    """
+    (south, west), (north, east) = piece
+    narrow = math.cos(math.radians(place.latitude))
+    turn = 360 * round((place.longitude - west) / 360)
+    x, y = (west + turn - place.longitude) * narrow, south - place.latitude
+    wide, high = (east - west) * narrow, north - south
+    length2 = wide**2 + high**2
+    share = min(max(-(x * wide + y * high) / length2, 0.0), 1.0) if length2 else 0.0
+    away_deg = math.hypot(x + share * wide, y + share * high)
+    rim = math.radians(abs(place.latitude)) + 3 * place.reach_m / LEAST_CURVATURE_M
+    spread = narrow / math.cos(rim) - 0.97 if rim < math.radians(89) else math.inf
+    return share, math.radians(away_deg) * LEAST_CURVATURE_M, spread

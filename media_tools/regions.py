@@ -59,7 +59,7 @@ class Circle:
 
     def least_distance_m(self, place: Place) -> float:
         """What ``distance_m`` is not less than, at a hundredth of its cost."""
-        angle = _angle(self.latitude, self.longitude, place.latitude, place.longitude)
+        angle = angle_between(self.latitude, self.longitude, place.latitude, place.longitude)
         return max(0.0, angle * LEAST_CURVATURE_M - _ROUNDING_M)
 
     def fit(self, place: Place) -> Fit:
@@ -67,11 +67,11 @@ class Circle:
         if self.radius_m >= FARTHEST_M:
             return Fit.INSIDE
         reach = place.reach_m
-        angle = _angle(self.latitude, self.longitude, place.latitude, place.longitude)
+        angle = angle_between(self.latitude, self.longitude, place.latitude, place.longitude)
         exact = partial(self.distance_m, place)
-        if _at_most(angle, self.radius_m - reach, exact):
+        if at_most(angle, self.radius_m - reach, exact):
             return Fit.INSIDE
-        return Fit.CROSSES if _at_most(angle, self.radius_m + reach, exact) else Fit.OUTSIDE
+        return Fit.CROSSES if at_most(angle, self.radius_m + reach, exact) else Fit.OUTSIDE
 
 
 def longest_way_m(straight_m: float) -> float:
@@ -123,7 +123,7 @@ def fit_in_box(place: Place, box: Box) -> Fit:
         return Fit.INSIDE
     # Inside, the nearest way out must be at least the radius; touching the edge is inside.
     limit = math.nextafter(reach, 0.0) if held else reach
-    near = any(_at_most(angle, limit, exact) for angle, exact in _edges(place, box, in_range))
+    near = any(at_most(angle, limit, exact) for angle, exact in _edges(place, box, in_range))
     if near:
         return Fit.CROSSES
     return Fit.INSIDE if held else Fit.OUTSIDE
@@ -135,7 +135,7 @@ def _distance_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return distance_m(Place(lat1, lon1), Place(lat2, lon2))
 
 
-def _at_most(angle: float, limit_m: float, exact: Callable[[], float]) -> bool:
+def at_most(angle: float, limit_m: float, exact: Callable[[], float]) -> bool:
     """Whether a distance, seen as ``angle`` on the sphere, is no more than the limit."""
     if angle * LEAST_CURVATURE_M - _ROUNDING_M > limit_m:
         return False
@@ -144,7 +144,7 @@ def _at_most(angle: float, limit_m: float, exact: Callable[[], float]) -> bool:
     return exact() <= limit_m
 
 
-def _angle(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+def angle_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """The angle between two points on a sphere, in radians."""
     a, b = math.radians(lat1), math.radians(lat2)
     half_lat, half_lon = (b - a) / 2, math.radians(lon2 - lon1) / 2
@@ -198,7 +198,7 @@ def _meridian_angle(place: Place, longitude: float, box: Box) -> float:
     stops = [box.south, box.north]
     if box.south < nearest < box.north:
         stops.append(nearest)
-    return min(_angle(place.latitude, place.longitude, stop, longitude) for stop in stops)
+    return min(angle_between(place.latitude, place.longitude, stop, longitude) for stop in stops)
 
 
 def _meridian_distance_m(place: Place, longitude: float, box: Box) -> float:

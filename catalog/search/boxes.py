@@ -51,8 +51,8 @@ def _rtree(boxes: Sequence[Box], span: tuple[int, int] | None) -> Part:
     looks = [
         all_of([Part(meets, (box.east, box.west, box.north, box.south)), in_time]) for box in boxes
     ] or [in_time]
-    # The cells of a polygon share rows; the turns of one box do so hardly ever.
-    union = (" UNION " if len(looks) > 3 else " UNION ALL ").join(
+    # A row that meets two boxes comes twice, which does no harm.
+    union = " UNION ALL ".join(
         f"SELECT id FROM catalog_presence_box WHERE {look.sql}" for look in looks
     )
     values = tuple(value for look in looks for value in look.values)
@@ -83,22 +83,20 @@ def meets(query: Query) -> list[Part]:
 def turned(place: Region) -> list[Box]:
     """The boxes of the asked place as they may meet those of the index, which begin between
     -180 and 180 and run on beyond; a hair larger."""
-    match place:
-        case Circle():
-            return _turned(place.box)
-        case Polygon():
-            return [box for cell, _ in place.cells for box in _turned(cell)]
-    return _turned(place)
+    box = _wider(place if isinstance(place, Box) else place.box)
+    if box.east - box.west >= 360:
+        return [replace(box, west=-180.0, east=540.0)]
+    turns = (360.0, -360.0) if box.east >= 180 else (360.0,)
+    around = [replace(box, west=box.west + turn, east=box.east + turn) for turn in turns]
+    # What reaches a polygon only round the Earth is rare: the box around it will do there.
+    cells = [_wider(cell) for cell, _ in place.cells] if isinstance(place, Polygon) else [box]
+    return [*around, *cells]
 
 
-def _turned(box: Box) -> list[Box]:
-    box = Box(
+def _wider(box: Box) -> Box:
+    return Box(
         box.south - ROUNDING_DEG,
         box.west - ROUNDING_DEG,
         box.north + ROUNDING_DEG,
         box.east + ROUNDING_DEG,
     )
-    if box.east - box.west >= 360:
-        return [replace(box, west=-180.0, east=540.0)]
-    turns = [360.0, 0.0, -360.0] if box.east >= 180 else [360.0, 0.0]
-    return [replace(box, west=box.west + turn, east=box.east + turn) for turn in turns]

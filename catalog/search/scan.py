@@ -28,7 +28,10 @@ def look(query: Query, among: ItemQuerySet, size: int) -> tuple[Counts, list[Ent
     keeper = _begin(query, among, size)
     if not keeper.counts.is_cut or not size:
         return keeper.counts, keeper.entries
-    return keeper.counts, _draw_nearer(query, among, size)
+    counts = keeper.counts
+    if query.page:
+        keeper = _nearer(query, among, size, None)[0]
+    return counts, _draw_nearer(query, among, size, keeper)
 
 
 def some(query: Query, among: ItemQuerySet, most: int) -> list[int]:
@@ -51,9 +54,8 @@ def _begin(query: Query, among: ItemQuerySet, size: int) -> Keeper:
     return keeper
 
 
-def _draw_nearer(query: Query, among: ItemQuerySet, size: int) -> list[Entry]:
-    """The page of a query that more answer than are looked at whole."""
-    keeper = _nearer(query, among, size, None)[0]
+def _draw_nearer(query: Query, among: ItemQuerySet, size: int, keeper: Keeper) -> list[Entry]:
+    """The page of a query that more answer than are looked at whole, from some of its hits."""
     most: float | None = None
     for _ in range(_LOOKS):
         if len(keeper.entries) < size or keeper.entries[-1].rank != query.first_rank:
