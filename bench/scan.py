@@ -77,7 +77,7 @@ def a_process_each(clip: Path, seconds: int) -> None:
             run_ffmpeg("-i", str(clip), *mono, f"{folder}/sound.wav")
 
 
-def measure(job: Job, seconds: int, rounds: int) -> dict[str, list[Cost]]:
+def measure(job: Job, seconds: int, rounds: int, *, peers: bool) -> dict[str, list[Cost]]:
     """What each side costs, by round."""
     clip = job.media.path
     sides = [
@@ -86,6 +86,7 @@ def measure(job: Job, seconds: int, rounds: int) -> dict[str, list[Cost]]:
         Side("detector", lambda: scene_detector(clip), slow=True),
         Side("processes", lambda: a_process_each(clip, seconds), slow=True),
     ]
+    sides = [side for side in sides if peers or not side.slow]
     costs: dict[str, list[Cost]] = {side.name: [] for side in sides}
     for number in range(rounds):
         for side in sides[::-1] if number % 2 else sides:
@@ -94,11 +95,11 @@ def measure(job: Job, seconds: int, rounds: int) -> dict[str, list[Cost]]:
     return costs
 
 
-def rows_of(like: Like, seconds: int, folder: Path, rounds: int) -> list[Row]:
+def rows_of(like: Like, seconds: int, folder: Path, rounds: int, *, peers: bool) -> list[Row]:
     """Make one clip, measure on it, and take it away again."""
     clip = folder / f"{like.name}.mp4"
     make_clip(clip, like, seconds, drawn=2 if "265" in like.coded else 20)
-    costs = measure(probed(clip), seconds, rounds)
+    costs = measure(probed(clip), seconds, rounds, peers=peers)
     clip.unlink()
     length = f"{seconds // 60} min" if seconds >= 60 else f"{seconds} s"
     on = f"{like.name}-like {like.size} at {like.rate}/s of {length}, {rounds} rounds"
@@ -111,23 +112,9 @@ def rows_of(like: Like, seconds: int, folder: Path, rounds: int) -> list[Row]:
     rss_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     name = f"{like.name}_{length.replace(' ', '')}"
     floor = "scan step / ffmpeg -i CLIP -f null -"
-    return [
+    rows = [
         Row(f"{name}_cpu", cpu("decode"), CPU_GOAL, f"{floor}, CPU", on),
         Row(f"{name}_wall", wall, WALL_GOAL, f"{floor}, wall", on),
-        Row(
-            f"{name}_detector",
-            cpu("detector"),
-            DETECTOR_GOAL,
-            "scan step / PySceneDetect detect-content, CPU",
-            on,
-        ),
-        Row(
-            f"{name}_processes",
-            cpu("processes"),
-            PROCESSES_GOAL,
-            "scan step / a process for each still, curve and sound, CPU",
-            on,
-        ),
         Row(
             f"{name}_memory",
             [rss_mib / WORKER_MIB],
@@ -136,6 +123,12 @@ def rows_of(like: Like, seconds: int, folder: Path, rounds: int) -> list[Row]:
             on,
         ),
     ]
+    if peers:
+        detector = "scan step / PySceneDetect detect-content, CPU"
+        each = "scan step / a process for each still, curve and sound, CPU"
+        rows.append(Row(f"{name}_detector", cpu("detector"), DETECTOR_GOAL, detector, on))
+        rows.append(Row(f"{name}_processes", cpu("processes"), PROCESSES_GOAL, each, on))
+    return rows
 
 
 def main() -> int:
@@ -150,6 +143,9 @@ def main() -> int:
     )
     names = [like.name for like in LIKES]
     parser.add_argument("--like", nargs="+", choices=names, default=names, help="which clips")
+    parser.add_argument(
+        "--no-peers", action="store_true", help="beside the bare decode only, which is quicker"
+    )
     parser.add_argument("--rounds", type=int, default=3, help="how often each side works")
     asked = parser.parse_args()
     likes = [like for like in LIKES if like.name in asked.like]
@@ -160,7 +156,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-scan-") as folder:
         for like in likes:
             for seconds in lengths:
-                for row in rows_of(like, seconds, Path(folder), rounds):
+                peers = not asked.no_peers
+                for row in rows_of(like, seconds, Path(folder), rounds, peers=peers):
                     print(row.told(as_json=asked.json), flush=True)
                     met = met and row.met
     return 0 if met else 1
