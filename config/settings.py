@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "ninja",  # brings the page of the API along, which else comes from the network
     "axes",
     "csp",
     "config",

@@ -1,5 +1,6 @@
 """The nouns of the catalogue."""
 
+from catalog.models.api_token import ApiToken
 from catalog.models.appearance import Appearance
 from catalog.models.assessment import (
     Assessment,
@@ -41,6 +42,7 @@ __all__ = [
     "FINAL_STATES",
     "RANKS",
     "Act",
+    "ApiToken",
     "Appearance",
     "Artefact",
     "Assessment",

@@ -14,12 +14,10 @@ from django.core.management.base import BaseCommand, CommandError
 from catalog import formats
 from catalog.likeness import words
 from catalog.likeness.asking import HASHES
-from catalog.likeness.search import Alike, AlikeInList
 from catalog.models import (
     CONTRADICTING,
     Case,
     CheckVerdict,
-    Facet,
     HashList,
     Item,
     Sensitivity,
@@ -27,8 +25,8 @@ from catalog.models import (
     Workflow,
 )
 from catalog.search.find import Hit, Results, find_among
-from catalog.search.judge import Match
 from catalog.search.query import HAS, Certainty, Contradiction, Query, QueryError, Sort
+from catalog.search.told import hit_as_json, listed_as_json
 from catalog.stack.database import bring_up_to_date
 from catalog.storage.work import work_folder
 from media_tools.errors import Unreadable
@@ -119,9 +117,9 @@ class Command(BaseCommand):
             raise CommandError(f"--like: {error.errors['like']}", returncode=2) from error
         if options["json"]:
             for hit in _all_hits(first):
-                self.stdout.write(json.dumps(_as_json(hit), ensure_ascii=False))
+                self.stdout.write(json.dumps(hit_as_json(hit), ensure_ascii=False))
             for one in first.alike.listed if first.alike else ():
-                self.stdout.write(json.dumps(_listed_as_json(one), ensure_ascii=False))
+                self.stdout.write(json.dumps(listed_as_json(one), ensure_ascii=False))
             return
         for hit in _all_hits(first):
             self.stdout.write("\n".join(_as_lines(hit)))
@@ -160,73 +158,6 @@ def _all_hits(results: Results) -> Iterator[Hit]:
         query = replace(results.query, page=results.next_page)
         results = find_among(query, Item.objects.all(), BATCH)
         yield from results.hits
-
-
-def _as_json(hit: Hit) -> dict[str, Any]:
-    return {
-        "ref": hit.item.ref,
-        "certainty": hit.certainty.value,
-        "distance_m": hit.distance_m,
-        **({"alike": _alike_as_json(hit.alike)} if hit.alike else {}),
-        "matched": [_match_as_json(match) for match in hit.matched],
-        "title": hit.item.title,
-        "case": hit.item.case.code,
-        "kind": hit.item.original.kind,
-        "state": hit.item.state,
-        "worst_check": hit.item.worst_check or None,
-        "worst_checks": hit.item.worst_checks,
-        "open_contradictions": hit.item.open_contradictions,
-    }
-
-
-def _alike_as_json(alike: Alike) -> dict[str, Any]:
-    return {
-        "distance_bits": alike.distance,
-        "frames": alike.frames,
-        "pairs": [
-            {
-                "asked_s": None if pair.asked_s is None else float(pair.asked_s),
-                "found_s": None if pair.found_s is None else float(pair.found_s),
-                "distance_bits": pair.distance,
-                "turn": pair.turn.value,
-                "cropped": pair.is_cropped,
-                "bars": pair.has_bars,
-            }
-            for pair in alike.pairs
-        ],
-    }
-
-
-def _listed_as_json(one: AlikeInList) -> dict[str, Any]:
-    listed = one.listed
-    return {
-        "list_from": one.hash_list.origin,
-        "hash": listed.hash,
-        "seconds": listed.seconds,
-        "label": listed.label,
-        "distance_bits": one.distance,
-        "turn": one.turn.value,
-    }
-
-
-def _match_as_json(match: Match) -> dict[str, Any]:
-    extent = match.extent
-    found: dict[str, Any] = {
-        "basis": extent.basis,
-        "facet": extent.facet,
-        "origin": extent.origin,
-        "certainty": (Certainty.CERTAIN if match.is_certain else Certainty.POSSIBLE).value,
-        "why": match.why,
-    }
-    if extent.facet == Facet.TIME:
-        ends = {"earliest": extent.earliest, "latest": extent.latest}
-        return found | {name: end.isoformat() if end else None for name, end in ends.items()}
-    return found | {
-        "latitude": extent.latitude,
-        "longitude": extent.longitude,
-        "radius_m": extent.radius_m,
-        "distance_m": match.distance_m,
-    }
 
 
 def _as_lines(hit: Hit) -> Iterator[str]:

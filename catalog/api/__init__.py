@@ -1,0 +1,1 @@
+"""What other programs ask: typed, described by OpenAPI, with the rights of the person asking."""
