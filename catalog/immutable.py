@@ -20,6 +20,8 @@ TABLES = {
     "catalog_assessment": "An assessment",
     "catalog_ground": "A ground of an assessment",
     "catalog_review": "A review",
+    "catalog_comment": "A comment",
+    "catalog_wording": "A wording of a comment",
 }
 EVENTS = ("UPDATE", "DELETE")
 

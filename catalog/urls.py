@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("catalog.api.urls")),
     path("", include("catalog.assessments.urls")),
     path("", include("catalog.claims.urls")),
+    path("", include("catalog.comments.urls")),
     path("", include("catalog.incidents.urls")),
     path("", include("catalog.pages.urls")),
     path("", include("catalog.contradictions.urls")),

@@ -13,6 +13,7 @@ from catalog.models.assessment import (
 from catalog.models.case import ALLOWED, Act, Case, Membership, Role
 from catalog.models.check import CONTRADICTING, RANKS, Check, CheckVerdict
 from catalog.models.claim import Claim, ClaimKind, ZoneBasis
+from catalog.models.comment import Comment, Mention, Wording
 from catalog.models.contained import Contained
 from catalog.models.custody import ChainHead, CustodyAct, CustodyEvent
 from catalog.models.extent import Basis, Extent, Facet
@@ -53,6 +54,7 @@ __all__ = [
     "CheckVerdict",
     "Claim",
     "ClaimKind",
+    "Comment",
     "Confidence",
     "Contained",
     "CustodyAct",
@@ -77,6 +79,7 @@ __all__ = [
     "ListedHash",
     "Measurement",
     "Membership",
+    "Mention",
     "Original",
     "Outcome",
     "Presence",
@@ -95,6 +98,7 @@ __all__ = [
     "State",
     "Upload",
     "Verdict",
+    "Wording",
     "Words",
     "Workflow",
     "ZoneBasis",

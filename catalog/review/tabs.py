@@ -8,7 +8,17 @@ from typing import Any
 from django.db.models import Count, Q
 
 from catalog.facts import standing_runs
-from catalog.models import Act, Artefact, Frame, HashBlock, Item, Measurement, Reading, Relation
+from catalog.models import (
+    Act,
+    Artefact,
+    Comment,
+    Frame,
+    HashBlock,
+    Item,
+    Measurement,
+    Reading,
+    Relation,
+)
 from catalog.review.chains import chains_of
 from catalog.review.custody_state import chain_of, custody_state
 from catalog.review.relations import found_in, ties_of
@@ -40,6 +50,7 @@ def tab_bar(item: Item, acts: set[str]) -> list[Tab]:
     tabs.append(Tab("appearances", "Appearances", item.appearances.count()))
     related = Relation.objects.of(item).count() + found_in(item).count()
     tabs.append(Tab("relations", "Relations", related))
+    tabs.append(Tab("comments", "Comments", Comment.objects.on(item).count()))
     comparable = _comparable(item)
     if comparable is not None:
         tabs.append(Tab("likeness", "Likeness", comparable))
@@ -96,6 +107,12 @@ def _relations(item: Item, words: str) -> dict[str, Any]:
     return {"ties": list(ties_of(item, MOST_ROWS)), "found": found_in(item)}
 
 
+def _comments(item: Item, words: str) -> dict[str, Any]:
+    """The template asks for them on behalf of the person."""
+    del item, words
+    return {}
+
+
 def _likeness(item: Item, words: str) -> dict[str, Any]:
     del words
     return {"block": HashBlock.objects.filter(item=item).first(), "comparable": _comparable(item)}
@@ -124,6 +141,7 @@ _ROWS: dict[str, Callable[[Item, str], dict[str, Any]]] = {
     "claims": _claims,
     "appearances": _appearances,
     "relations": _relations,
+    "comments": _comments,
     "likeness": _likeness,
     "readings": _readings,
 }

@@ -1,0 +1,1 @@
+"""What people of a case say to each other beside its evidence."""

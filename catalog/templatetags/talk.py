@@ -1,0 +1,29 @@
+"""What people say to each other, for templates."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from catalog.comments.about import About
+from catalog.comments.shown import thread_on
+from catalog.models import Mention
+
+register = template.Library()
+MOST_COUNTED = 99
+
+
+@register.inclusion_tag("comments/thread.html", takes_context=True)
+def comments(context: Context, about: About) -> dict[str, Any]:
+    """The newest comments on a thing of a case, and the field for one more."""
+    request = context["request"]
+    shown = {"thread": thread_on(about, request.user), "csrf_token": context.get("csrf_token")}
+    return shown | {"user": request.user}
+
+
+@register.simple_tag(takes_context=True)
+def unread_mentions(context: Context) -> str:
+    """How many mentions of this person are unread, ``99+`` for more; nothing for none."""
+    unread = Mention.objects.of(context["request"].user).unread()
+    count = unread[: MOST_COUNTED + 1].count()
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
