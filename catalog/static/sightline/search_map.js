@@ -11,6 +11,7 @@ import {
   nearLongitude,
 } from "./map.js";
 import { followClusters } from "./search_clusters.js";
+import { followDrawing } from "./search_draw.js";
 
 // Up to this many hits each carries its number, on a map that has the room for them.
 const MOST_TAGS = 20;
@@ -44,10 +45,12 @@ class SearchMap {
     this.layers = L.layerGroup().addTo(this.map);
     this.wedges = L.layerGroup().addTo(this.map);
     this.clusters = followClusters(this.map, this.element.dataset.clusters);
+    const [tools, said] = ["draw", "draw-said"].map((id) => document.getElementById(id));
+    this.drawing = followDrawing(this.map, tools, said, this.told.ask);
     this.draw();
     this.map.on("zoomend", () => this.showWedges());
     this.map.on("dragend zoomend keydown", () => {
-      this.button.hidden = this.fitting;
+      this.button.hidden = this.fitting || this.drawing.shape !== null;
     });
     this.button.addEventListener("click", () => this.searchHere());
   }
@@ -59,6 +62,8 @@ class SearchMap {
     const { asked, hits, more } = source ? JSON.parse(source.textContent) : nothing;
     this.layers.clearLayers();
     this.shapes.clear();
+    this.drawing.forget();
+    if (asked?.circle) this.drawing.hold(asked.circle);
     const region = this.drawAsked(asked);
     this.centre = region ? region.getBounds().getCenter().lng : null;
     const isTagged = hits.length <= MOST_TAGS && this.map.getSize().x > ROOM_PX;
