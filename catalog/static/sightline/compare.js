@@ -4,10 +4,12 @@
 import { Clock } from "./compare_clock.js";
 import { Strips } from "./compare_strips.js";
 import { Tile } from "./compare_tile.js";
+import { Waiting } from "./compare_waiting.js";
 import { isWriting, keysAreOn } from "./keys.js";
 import { clock as clockWords } from "./times.js";
 
 const KEEP_UP_MS = 200;
+const LOOK_AGAIN_MS = 30;
 const ALLOWED_S = 0.02;
 const SPEEDS = [...document.querySelectorAll("#speed option")].map((one) => one.value);
 
@@ -20,11 +22,13 @@ const span = () => [
 ];
 const clock = new Clock(...span());
 for (const tile of tiles) tile.clock = clock;
+const waiting = new Waiting(tiles, clock);
 const strips = new Strips(document.querySelector(".strips"), tiles, (time) => goTo(time));
 const said = document.getElementById("said");
 const speed = document.getElementById("speed");
 let chosen = tiles[0];
 let tied = null;
+let waitingWords = "";
 
 function goTo(time) {
   clock.stand();
@@ -50,6 +54,7 @@ function toggle() {
   if (clock.isRunning) goTo(clock.at());
   else {
     clock.run();
+    waiting.begin();
     showPlaying();
     keepUp();
   }
@@ -58,11 +63,19 @@ function toggle() {
 function keepUp() {
   if (!clock.isRunning) return;
   const now = clock.at();
-  for (const tile of tiles) tile.keepUp(now, clock.speed);
+  say(waiting.look(now));
+  if (clock.isMoving) for (const tile of tiles) tile.keepUp(now, clock.speed);
   showClock();
   showDrift();
   if (now >= clock.to) goTo(clock.to);
-  else setTimeout(keepUp, KEEP_UP_MS);
+  else setTimeout(keepUp, clock.isWaiting ? LOOK_AGAIN_MS : KEEP_UP_MS);
+}
+
+// Whom the clock waits for; what was said of something else stays.
+function say(words) {
+  if (words === waitingWords) return;
+  waitingWords = words;
+  said.textContent = words;
 }
 
 function showDrift() {

@@ -1,4 +1,5 @@
 // The common clock of a comparison: seconds, standing or running at some speed.
+// Running, it may wait for a clip that belongs on screen and cannot play yet.
 
 export class Clock {
   constructor(from, to) {
@@ -6,13 +7,18 @@ export class Clock {
     this.to = to;
     this.speed = 1;
     this.isRunning = false;
+    this.isWaiting = false;
     this.held = from;
     this.since = 0;
   }
 
+  get isMoving() {
+    return this.isRunning && !this.isWaiting;
+  }
+
   // Seconds on the clock at a moment of the page, such as performance.now().
   at(moment = performance.now()) {
-    if (!this.isRunning) return this.held;
+    if (!this.isMoving) return this.held;
     const now = this.held + ((moment - this.since) / 1000) * this.speed;
     return Math.min(this.to, Math.max(this.from, now));
   }
@@ -29,8 +35,18 @@ export class Clock {
 
   run() {
     if (this.at() >= this.to) this.set(this.from);
-    this.set(this.at());
+    this.wait();
     this.isRunning = true;
+  }
+
+  wait() {
+    this.set(this.at());
+    this.isWaiting = true;
+  }
+
+  go() {
+    this.set(this.at());
+    this.isWaiting = false;
   }
 
   stand() {

@@ -4,6 +4,8 @@ import { FrameTable, clock } from "./times.js";
 
 // Beyond this a clip is put where it belongs; below it plays a little faster or slower.
 const SEEK_BEYOND_S = 0.25;
+// So long the others wait for a clip that cannot play yet.
+const PATIENCE_MS = 6000;
 const LEAST_SPEED = 0.0625;
 const MOST_SPEED = 16;
 
@@ -23,6 +25,9 @@ export class Tile {
     this.driftLine = element.querySelector(".drift");
     this.table = null;
     this.drift = null;
+    this.awaitedSince = null;
+    this.startedFrom = null;
+    this.isGivenUp = false;
     if (times) FrameTable.load(times).then((table) => (this.table = table));
     if (this.media?.requestVideoFrameCallback) this.watchFrames();
   }
@@ -74,21 +79,53 @@ export class Tile {
     return this.tell(time);
   }
 
-  // Called about every quarter of a second while the clock runs.
+  // Whether the clock is to wait for this clip, if it cannot play.
+  isNeeded(time) {
+    return this.media !== null && this.isOn(time) && !this.isGivenUp;
+  }
+
+  get canPlay() {
+    return this.media.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA && !this.media.seeking;
+  }
+
+  get hasBegun() {
+    return !this.media.paused && this.media.currentTime !== this.startedFrom;
+  }
+
+  // Whether there is still hope; a clip that failed is given up at once.
+  await(moment = performance.now()) {
+    this.awaitedSince ??= moment;
+    this.isGivenUp = this.media.error !== null || moment - this.awaitedSince > PATIENCE_MS;
+  }
+
+  pause() {
+    if (!this.media.paused) this.media.pause();
+  }
+
+  start(speed) {
+    const { media } = this;
+    if (!media.paused) return;
+    this.startedFrom = media.currentTime;
+    media.playbackRate = bounded(speed);
+    media.play().catch(() => {});
+  }
+
+  // Called about every fifth of a second while the clock moves.
   keepUp(time, speed) {
     const { media } = this;
     this.tell(time);
-    if (!media) return;
+    if (!media || this.isGivenUp) return;
     if (!this.isOn(time)) {
-      if (!media.paused) media.pause();
+      this.pause();
       this.drift = null;
       return;
     }
-    const ahead = media.currentTime - (this.own(time) + this.begins);
-    if (media.paused || Math.abs(ahead) > SEEK_BEYOND_S * Math.max(1, speed)) {
-      media.currentTime = this.own(time) + this.begins;
-      media.playbackRate = bounded(speed);
-      if (media.paused) media.play().catch(() => {});
+    const wanted = this.own(time) + this.begins;
+    const ahead = media.currentTime - wanted;
+    if (!media.requestVideoFrameCallback) this.drift = ahead;
+    this.start(speed);
+    if (Math.abs(ahead) > SEEK_BEYOND_S * Math.max(1, speed)) {
+      if (!media.seeking) media.currentTime = wanted;
       return;
     }
     const correction = Math.abs(ahead) < 0.004 ? 0 : Math.max(-0.25, Math.min(0.25, -ahead * 2));
@@ -97,7 +134,7 @@ export class Tile {
 
   watchFrames() {
     this.media.requestVideoFrameCallback((_, { mediaTime, expectedDisplayTime }) => {
-      if (this.clock?.isRunning) this.drift = this.driftOf(mediaTime, this.clock.at(expectedDisplayTime));
+      if (this.clock?.isMoving) this.drift = this.driftOf(mediaTime, this.clock.at(expectedDisplayTime));
       this.watchFrames();
     });
   }
@@ -119,8 +156,8 @@ export class Tile {
     if (this.length && own < 0) this.nowLine.textContent = `begins in ${(-own).toFixed(1)} s`;
     else if (this.length && own >= this.length) this.nowLine.textContent = "has ended";
     else this.nowLine.textContent = this.length ? clock(own) : "still";
-    this.driftLine.textContent =
-      this.drift === null ? "" : `drift ${this.drift < 0 ? "−" : "+"}${Math.abs(Math.round(this.drift * 1000))} ms`;
+    // What was measured last stays, also after the clip has ended or stands.
+    if (this.drift !== null) this.driftLine.textContent = `drift ${this.drift < 0 ? "−" : "+"}${Math.abs(Math.round(this.drift * 1000))} ms`;
   }
 }
 
