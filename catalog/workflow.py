@@ -14,7 +14,7 @@ def move(item: Item, to: Workflow, actor: Actor, reason: str = "") -> None:
     """
     require(actor, Act.WORK, item.case)
     with transaction.atomic():
-        held = Item.objects.select_for_update().get(pk=item.pk)
+        held = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
         if held.workflow == to:
             return
         details: dict[str, object] = {"from": held.workflow, "to": to.value, "reason": reason}

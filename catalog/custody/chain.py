@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from catalog.models import Case, ChainHead, CustodyAct, CustodyEvent, Item
@@ -43,6 +43,8 @@ def append(
     ``prev_hash`` is the net beneath.
     """
     with transaction.atomic():
+        if item:
+            hold(item)
         head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1)
         event = CustodyEvent(
             seq=head.seq + 1,
@@ -60,6 +62,17 @@ def append(
         head.seq, head.entry_hash = event.seq, event.entry_hash
         head.save(update_fields=["seq", "entry_hash"])
     return event
+
+
+def hold(*items: Item) -> None:
+    """Lock these items until the caller's transaction ends, before any link is added in it.
+
+    Everybody takes items first and the head of the chain last, so that nobody waits for
+    somebody who waits for them. What refers to an item is not held up.
+    """
+    if connection.features.has_select_for_update:
+        held = Item.objects.select_for_update(no_key=True).order_by("pk")
+        list(held.filter(pk__in=[item.pk for item in items]).values_list("pk"))
 
 
 def faults() -> Iterator[str]:

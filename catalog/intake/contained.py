@@ -57,7 +57,7 @@ def _take(contained: Contained) -> None:
 
 
 def _enter(contained: Contained, arrival: Arrival) -> None:
-    outer = Item.objects.select_for_update().get(pk=contained.run.item_id)
+    outer = Item.objects.select_for_update(no_key=True).get(pk=contained.run.item_id)
     found_inside = f"inside {outer.ref}, {contained.where}"
     name = contained.suggested_name
     sheet = ClaimSheet(

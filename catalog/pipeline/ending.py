@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog import due, index, relations
-from catalog.custody.chain import WORKER, append
+from catalog.custody.chain import WORKER, append, hold
 from catalog.likeness import store as likeness
 from catalog.models import FINAL_STATES, CustodyAct, Item, Run, State
 from catalog.pipeline.saving import Stored, save_rows
@@ -26,7 +26,7 @@ def land(
     """Save the outcome in one transaction, if the run is still ours to end."""
     with transaction.atomic():
         # Two runs of one item that end together must see each other's end.
-        Item.objects.select_for_update().get(pk=run.item_id)
+        hold(run.item)
         held = Run.objects.held_by(run.owner).filter(pk=run.pk).select_for_update().exists()
         if not held:
             return []

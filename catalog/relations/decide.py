@@ -16,7 +16,7 @@ def decide(relation: Relation, status: LinkStatus, actor: Actor, reason: str) ->
     if relation.is_proved or status == LinkStatus.SUGGESTED:
         raise ValueError("Only what is not proved by the bytes is confirmed or rejected.")
     with transaction.atomic():
-        held = Relation.objects.select_for_update().select_related("first", "second")
+        held = Relation.objects.select_for_update(no_key=True).select_related("first", "second")
         relation = held.get(pk=relation.pk)
         details: dict[str, object] = {
             "relation": relation.kind,

@@ -1,6 +1,7 @@
 """The chain of custody holds, and every way of tampering with it shows."""
 
 import threading
+import time
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from catalog import immutable
 from catalog.custody.chain import COMMAND_LINE, append, faults
 from catalog.intake import ClaimSheet, receive
-from catalog.models import Case, ChainHead, CustodyAct, CustodyEvent, Original
+from catalog.models import Case, ChainHead, CustodyAct, CustodyEvent, Item, Original
 from catalog.storage.originals import original_path
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,40 @@ def test_many_writers_make_one_unbroken_chain() -> None:
     for writer in writers:
         writer.join()
     assert CustodyEvent.objects.count() == ChainHead.objects.get().seq == 100
+    assert list(faults()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_changes_an_item_and_who_adds_a_link_of_it_do_not_wait_for_each_other(
+    case: Case,
+) -> None:
+    hand_in(case)
+    item = Item.objects.get()
+    has_changed = threading.Event()
+
+    def change_then_link() -> None:
+        with transaction.atomic():
+            Item.objects.filter(pk=item.pk).update(title="changed")
+            has_changed.set()
+            time.sleep(0.3)
+            append(CustodyAct.READ, COMMAND_LINE, item=item)
+        connection.close()
+
+    def link_then_change() -> None:
+        has_changed.wait()
+        with transaction.atomic():
+            append(CustodyAct.VIEWED, COMMAND_LINE, item=item)
+            Item.objects.filter(pk=item.pk).update(title="changed again")
+        connection.close()
+
+    before = CustodyEvent.objects.count()
+    both = [threading.Thread(target=work) for work in (change_then_link, link_then_change)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert CustodyEvent.objects.count() == before + 2
+    assert Item.objects.get().title == "changed again"
     assert list(faults()) == []
 
 
