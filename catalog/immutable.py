@@ -22,6 +22,7 @@ TABLES = {
     "catalog_review": "A review",
     "catalog_comment": "A comment",
     "catalog_wording": "A wording of a comment",
+    "catalog_mark": "A mark",
 }
 EVENTS = ("UPDATE", "DELETE")
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("catalog.claims.urls")),
     path("", include("catalog.comments.urls")),
     path("", include("catalog.incidents.urls")),
+    path("", include("catalog.marks.urls")),
     path("", include("catalog.pages.urls")),
     path("", include("catalog.contradictions.urls")),
     path("", include("catalog.review.urls")),

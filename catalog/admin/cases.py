@@ -91,7 +91,7 @@ class CaseTable(ScopedAdmin[Case]):
     list_display = ("code", "title", "created_at")
     search_fields = ("code", "title")
     ordering = ("code",)
-    fields = ("code", "title", "notes")
+    fields = ("code", "title", "notes", "mark_labels")
     inlines = (MembershipInline,)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -28,6 +28,7 @@ from catalog.models.incident import (
 )
 from catalog.models.item import FINAL_STATES, Item, Sensitivity, State, Workflow
 from catalog.models.likeness import HashBlock, HashList, HashSegment, ListedHash
+from catalog.models.mark import Colour, Mark, Shape
 from catalog.models.original import Original
 from catalog.models.presence import Presence
 from catalog.models.relation import Relation, RelationKind, SharedId
@@ -54,6 +55,7 @@ __all__ = [
     "CheckVerdict",
     "Claim",
     "ClaimKind",
+    "Colour",
     "Comment",
     "Confidence",
     "Contained",
@@ -77,6 +79,7 @@ __all__ = [
     "LinkDecision",
     "LinkStatus",
     "ListedHash",
+    "Mark",
     "Measurement",
     "Membership",
     "Mention",
@@ -92,6 +95,7 @@ __all__ = [
     "Run",
     "SavedSearch",
     "Sensitivity",
+    "Shape",
     "SharedId",
     "Source",
     "SourceKind",

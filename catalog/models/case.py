@@ -11,6 +11,7 @@ class Act(models.TextChoices):
     SEE = "see", "see items, frames and facts"
     UPLOAD = "upload", "upload files and record claims about them"
     CLAIM = "claim", "record claims, sources and incidents"
+    MARK = "mark", "mark moments and spots in items"
     ASSESS = "assess", "assess claims and incidents"
     REVIEW = "review", "review what others assessed"
     WORK = "work", "say how far the work on an item is"
@@ -34,7 +35,15 @@ ALLOWED: dict[str, frozenset[Act]] = {
     Role.UPLOADER: frozenset({Act.UPLOAD}),
     Role.ANALYST: frozenset(Act) - {Act.RETRY, Act.MANAGE},
     Role.REVIEWER: frozenset(
-        {Act.SEE, Act.REVIEW, Act.WORK, Act.RETRY, Act.DOWNLOAD, Act.READ_CUSTODY}
+        {
+            Act.SEE,
+            Act.MARK,
+            Act.REVIEW,
+            Act.WORK,
+            Act.RETRY,
+            Act.DOWNLOAD,
+            Act.READ_CUSTODY,
+        }
     ),
     Role.LEAD: frozenset(Act),
     Role.AUDITOR: frozenset({Act.READ_CUSTODY}),
@@ -88,6 +97,11 @@ class Case(models.Model):
     )
     title = models.CharField(max_length=200)
     notes = models.TextField(blank=True)
+    mark_labels = models.TextField(
+        blank=True,
+        help_text="The words with which marks are labelled in this case, one a line. "
+        "They are offered; others may be typed.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     last_number = models.PositiveIntegerField(default=0, editable=False)
 

@@ -26,6 +26,8 @@ class CustodyAct(models.TextChoices):
     INCIDENTS_LINKED = "incidents_linked", "Incidents linked"
     ASSESSED = "assessed", "Assessed"
     REVIEWED = "reviewed", "Assessment reviewed"
+    MARKED = "marked", "Marked"
+    MARKS_EXPORTED = "marks_exported", "Marks exported"
     WORK_MOVED = "work_moved", "Work moved on"
     VIEWED = "viewed", "Viewed"
     HASHES_EXPORTED = "hashes_exported", "Hashes exported"

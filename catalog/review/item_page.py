@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from catalog.checks.shown import collided
 from catalog.facts import readings_by_meaning, standing_runs
+from catalog.marks.listed import marks_context
 from catalog.models import FINAL_STATES, Act, Artefact, Basis, Item, Run, Workflow
 from catalog.pages.asked import acts_in
 from catalog.pages.preferences import is_covered
@@ -33,6 +34,7 @@ def item_context(request: HttpRequest, item: Item) -> Context:
     return {
         **sight_context(request, item),
         **progress_context(item),
+        **marks_context(item, acts),
         "acts": acts,
         "collided": collided(item, request.user),
         "may_claim": Act.CLAIM.value in acts,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from catalog.models import Item, Source
 
 # What ``parts`` reads of an item; fetch them ahead for many.
-RELATED = ("appearances__source", "claims__asserted_by")
+RELATED = ("appearances__source", "claims__asserted_by", "marks")
 
 
 class Part(NamedTuple):
@@ -35,6 +35,12 @@ def _parts(item: Item) -> Iterator[Part]:
         yield Part(f"claim{by}", claim.quote)
         yield Part(f"translation of the claim{by}", claim.translation)
         yield Part("reason for a newer claim", claim.reason)
+    marks = item.marks.all()
+    superseded = {one.supersedes_id for one in marks}
+    for one in marks:
+        if one.pk not in superseded and not one.withdrawn:
+            yield Part("label of a mark", one.label)
+            yield Part("note of a mark", one.note)
     told = [one.source for one in appearances] + [one.asserted_by for one in item.claims.all()]
     for source in dict.fromkeys(filter(None, told)):
         yield from _of_source(source)

@@ -1,6 +1,7 @@
 // The item page: ties player, frame grid and keys together, and tells progress aloud.
 
 import { Grid, Lightbox } from "./frames.js";
+import { Marks } from "./item_marks.js";
 import { isWriting, keysAreOn } from "./keys.js";
 import { Lanes } from "./lanes.js";
 import { Orders } from "./orders.js";
@@ -20,7 +21,19 @@ const lightbox = document.getElementById("lightbox") ? new Lightbox(grid) : null
 const player = new Player(stage, (seconds) => follow(seconds));
 const pace = player.media ? new Pace(stage, player, (loop) => lanes?.setLoop(loop)) : null;
 const laneBox = document.getElementById("lanes");
-const lanes = laneBox ? new Lanes(laneBox, (seconds) => player.seek(seconds)) : null;
+const lanes = laneBox
+  ? new Lanes(
+      laneBox,
+      (seconds) => player.seek(seconds),
+      (stretch) => marks.open(stretch),
+    )
+  : null;
+const marks = new Marks(
+  stage,
+  player,
+  () => pace?.loop ?? null,
+  (all) => lanes?.setMarks(all),
+);
 if (grid.current) addSplit(stage, document.querySelector("#frames:not([hidden])"));
 
 // What is looked for is the frame on screen.
@@ -50,7 +63,7 @@ document.addEventListener("click", (event) => {
   if (choice) showFrames(choice.dataset.frames);
 });
 
-function goToCut(by) {
+function goToEvent(by) {
   const moment = lanes?.event(player.seconds, by);
   if (moment !== undefined) player.seek(moment);
 }
@@ -85,7 +98,7 @@ function onKey(event) {
   } else if (pace && (key === "j" || key === "l")) {
     pace.change(key === "l" ? 1 : -1);
   } else if (key === "n" || key === "p") {
-    goToCut(key === "n" ? 1 : -1);
+    goToEvent(key === "n" ? 1 : -1);
   } else if (key === "g") {
     grid.focus();
   } else if (key === "arrowleft" || key === "arrowright") {

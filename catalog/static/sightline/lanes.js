@@ -1,4 +1,4 @@
-// The lanes under the player: brightness, sound and cuts of the stretch in view, one playhead.
+// The lanes under the player: brightness, sound, cuts and marks of the stretch in view, one playhead.
 // The server reduces any stretch to as many columns as fit; nothing grows with the clip.
 
 import { clock } from "./times.js";
@@ -12,12 +12,15 @@ const ZOOM = 2;
 const STEPS_S = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200];
 
 export class Lanes {
-  // `seek` is called with seconds from the first frame.
-  constructor(box, seek) {
+  // `seek` is called with seconds from the first frame; `chose` with the two ends of a stretch
+  // that was drawn with Shift held.
+  constructor(box, seek, chose) {
     this.box = box;
     this.canvas = box.querySelector("canvas");
     this.note = box.querySelector(".lanes-said");
     this.seek = seek;
+    this.chose = chose;
+    this.marks = [];
     this.length = Number(box.dataset.seconds);
     this.view = [0, this.length];
     this.now = 0;
@@ -78,9 +81,16 @@ export class Lanes {
     this.draw();
   }
 
-  // The event before or after a moment; undefined where there is none.
+  // Each with the seconds at which it begins and ends, and its colour.
+  setMarks(marks) {
+    this.marks = marks;
+    this.draw();
+  }
+
+  // The cut or mark before or after a moment; undefined where there is none.
   event(from, by) {
-    const cuts = this.data?.cuts ?? [];
+    const begins = this.marks.map((one) => one.from);
+    const cuts = [...(this.data?.cuts ?? []), ...begins].sort((one, other) => one - other);
     return by > 0 ? cuts.find((one) => one > from + 1e-3) : cuts.findLast((one) => one < from - 1e-3);
   }
 
@@ -99,6 +109,10 @@ export class Lanes {
 
   onPointer(event) {
     if (event.button !== 0) return;
+    if (event.shiftKey) {
+      this.choose(event);
+      return;
+    }
     const go = (one) => this.seek(this.secondsAt(one.offsetX));
     this.canvas.setPointerCapture(event.pointerId);
     go(event);
@@ -109,6 +123,17 @@ export class Lanes {
   }
 
   // With Ctrl it zooms, sideways it moves; otherwise the page scrolls as it should.
+  // A stretch, from where the pointer went down to where it is let go.
+  choose(begun) {
+    const from = this.secondsAt(begun.offsetX);
+    this.canvas.setPointerCapture(begun.pointerId);
+    const drop = (event) => {
+      const ends = [from, this.secondsAt(event.offsetX)].sort((one, other) => one - other);
+      this.chose?.(ends);
+    };
+    this.canvas.addEventListener("pointerup", drop, { once: true });
+  }
+
   onWheel(event) {
     const [from, to] = this.view;
     if (event.ctrlKey) this.zoom(event.deltaY < 0 ? 1 : -1, this.secondsAt(event.offsetX));
@@ -134,6 +159,7 @@ export class Lanes {
     this.drawLuma(pen);
     this.drawSound(pen);
     this.drawEvents(pen);
+    this.drawMarks(pen);
     this.drawPlayhead(pen, height - AXIS_PX);
     this.say();
   }
@@ -204,7 +230,7 @@ export class Lanes {
 
   drawEvents(pen) {
     const y = 2 * ROW_PX;
-    this.label(pen, "cuts", y + 14);
+    this.label(pen, "events", y + 14);
     pen.strokeStyle = this.colour("--text");
     for (const cut of this.data.cuts) {
       for (const beside of [-2, 1]) {
@@ -215,6 +241,17 @@ export class Lanes {
         pen.lineTo(x, y + EVENTS_PX - 4);
         pen.stroke();
       }
+    }
+  }
+
+  drawMarks(pen) {
+    const y = 2 * ROW_PX + EVENTS_PX - 5;
+    for (const { from, to, colour } of this.marks) {
+      const left = Math.max(LABEL_PX, this.x(from) - 1.5);
+      const right = this.x(to) + 1.5;
+      if (right <= LABEL_PX || left > this.canvas.clientWidth) continue;
+      pen.fillStyle = this.colour(`--mark-${colour}`);
+      pen.fillRect(left, y, Math.max(3, right - left), 5);
     }
   }
 

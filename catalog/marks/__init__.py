@@ -1,0 +1,1 @@
+"""What people point out in items: its rules, its list, and the pages that keep it."""
