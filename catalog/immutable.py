@@ -23,6 +23,10 @@ TABLES = {
     "catalog_comment": "A comment",
     "catalog_wording": "A wording of a comment",
     "catalog_mark": "A mark",
+    "catalog_comparison": "A comparison",
+    "catalog_comparisonversion": "A version of a comparison",
+    "catalog_compareditem": "An item of a comparison",
+    "catalog_linkedspots": "A link between two spots",
 }
 EVENTS = ("UPDATE", "DELETE")
 

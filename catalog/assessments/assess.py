@@ -13,6 +13,7 @@ from catalog.models import (
     Assessment,
     Case,
     Claim,
+    ComparisonVersion,
     Confidence,
     CustodyAct,
     Ground,
@@ -24,7 +25,7 @@ from catalog.models import (
 )
 from catalog.rights import require
 
-Evidence = Reading | Measurement | Claim
+Evidence = Reading | Measurement | Claim | ComparisonVersion
 
 
 class CannotAssess(ValueError):
@@ -129,6 +130,8 @@ def _ground(case: Case, one: Evidence) -> Ground:
     if isinstance(one, Claim):
         about = one.about
         ground, lies_in = Ground(claim=one), about.case_id
+    elif isinstance(one, ComparisonVersion):
+        ground, lies_in = Ground(comparison=one), one.comparison.case_id
     else:
         item = one.run.item
         lies_in = item.case_id

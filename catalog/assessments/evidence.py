@@ -1,15 +1,16 @@
-"""The readings, measurements and claims on which a conclusion may rest, found by words."""
+"""What a conclusion may rest on: readings, measurements, claims and comparisons, found by words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog import formats
 from catalog.assessments.assess import Evidence
 from catalog.claims.words import said_by, value_in_words
 from catalog.models import (
     Claim,
+    ComparisonVersion,
     Incident,
     Item,
     LinkStatus,
@@ -39,6 +40,7 @@ def found(about: Claim | Incident, words: str, but: Iterable[str] = ()) -> list[
     left_out = set(but)
     rows: list[Evidence] = [
         *_claims(about, words),
+        *_comparisons(about, words),
         *_measurements(about, words),
         *_readings(about, words),
     ]
@@ -47,13 +49,16 @@ def found(about: Claim | Incident, words: str, but: Iterable[str] = ()) -> list[
 
 def named(about: Claim | Incident, keys: Iterable[str]) -> list[Evidence]:
     """The rows of these keys that belong to the question; others are left out."""
-    wanted: dict[str, list[int]] = {"claim": [], "measurement": [], "reading": []}
+    wanted: dict[str, list[int]] = {
+        name: [] for name in ("claim", "comparison", "measurement", "reading")
+    }
     for key in dict.fromkeys(keys):
         kind, _, number = key.partition("-")
         if kind in wanted and number.isdecimal() and len(number) < 19:
             wanted[kind].append(int(number))
     return [
         *_claims_of(about).filter(pk__in=wanted["claim"]),
+        *_comparisons_of(about).filter(pk__in=wanted["comparison"]),
         *_measurements_of(about).filter(pk__in=wanted["measurement"]),
         *_readings_of(about).filter(pk__in=wanted["reading"]),
     ]
@@ -83,6 +88,16 @@ def _claims(about: Claim | Incident, words: str) -> QuerySet[Claim]:
             | Q(item__ref__icontains=word)
         )
     return rows[:MOST_OF_A_KIND]
+
+
+def _comparisons(about: Claim | Incident, words: str) -> QuerySet[ComparisonVersion]:
+    later = ComparisonVersion.objects.filter(
+        comparison=OuterRef("comparison"), number__gt=OuterRef("number")
+    )
+    rows = _comparisons_of(about).filter(~Exists(later))
+    for word in words.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(note__icontains=word))
+    return rows.order_by("-pk")[:MOST_OF_A_KIND]
 
 
 def _measurements(about: Claim | Incident, words: str) -> QuerySet[Measurement]:
@@ -115,6 +130,15 @@ def _claims_of(about: Claim | Incident) -> ClaimQuerySet:
     return rows.select_related("item", "incident", "asserted_by")
 
 
+def _comparisons_of(about: Claim | Incident) -> QuerySet[ComparisonVersion]:
+    """Versions in the same case that hold one of the items."""
+    case = about.about.case_id if isinstance(about, Claim) else about.case_id
+    rows = ComparisonVersion.objects.filter(
+        comparison__case=case, compared__item__in=items_of(about)
+    )
+    return rows.distinct().select_related("comparison").prefetch_related("compared__item")
+
+
 def _measurements_of(about: Claim | Incident) -> QuerySet[Measurement]:
     runs = _standing(about)
     return Measurement.objects.filter(run__in=runs).select_related("run__item")
@@ -136,6 +160,10 @@ def _piece(row: Evidence) -> Piece:
         ref = row.item.ref if row.item else "incident"
         origin = f"{row.get_kind_display()}, said by {said_by(row)}"
         return Piece(f"claim-{row.pk}", "claimed", ref, says, origin)
+    if isinstance(row, ComparisonVersion):
+        refs = ", ".join(one.item.ref for one in row.compared.all())
+        origin = f"comparison, version {row.number}, saved by {row.saved_as}"
+        return Piece(f"comparison-{row.pk}", "assessed", refs, row.name, origin)
     by = f"{row.run.step} {row.run.version}"
     if isinstance(row, Reading):
         origin = f"{row.tag}, {row.tool}, {by}"

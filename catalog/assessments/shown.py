@@ -46,7 +46,7 @@ def conclusions_on(about: Claim | Incident, person: Person) -> Conclusions:
     shown = [
         _concluded(one, person, may_review)
         for one in seen.select_related("superseded_by").prefetch_related(
-            "reviews", "grounds__claim", "grounds__item"
+            "reviews", "grounds__claim", "grounds__item", "grounds__comparison__compared__item"
         )
     ]
     shown.sort(key=lambda one: one.is_superseded)

@@ -3,10 +3,14 @@
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from catalog.models import Incident, Item
+from catalog.models import Comparison, Incident, Item
 
-About = Item | Incident
-MODELS: dict[str, type[Item] | type[Incident]] = {"item": Item, "incident": Incident}
+About = Item | Incident | Comparison
+MODELS: dict[str, type[Item] | type[Incident] | type[Comparison]] = {
+    "item": Item,
+    "incident": Incident,
+    "comparison": Comparison,
+}
 
 
 def about_for(request: HttpRequest, kind: str, key: int) -> About:

@@ -3,30 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+
+from catalog.models import OffsetBasis
 
 MOST_ITEMS = 9
 _SPOT = re.compile(
     r"(?P<ref>[A-Z][A-Z0-9]{1,7}-\d+)"
-    r"(?:@(?P<offset>[+-]?\d{1,9}(?:\.\d{1,6})?)(?:~(?P<error>\d{1,9}(?:\.\d{1,6})?))?)?\Z"
+    r"(?:@(?P<offset>[+-]?\d{1,9}(?:\.\d{1,6})?)(?:~(?P<error>\d{1,9}(?:\.\d{1,6})?))?"
+    r"(?::(?P<basis>hand|clock|claim))?)?\Z"
 )
-
-
-class OffsetBasis(StrEnum):
-    """How an item's place on the clock is known."""
-
-    HAND = "hand"
-    CLOCK = "clock"
-    CLAIM = "claim"
-    NONE = "none"
-
-
-BASIS_WORDS = {
-    OffsetBasis.HAND: "by hand",
-    OffsetBasis.CLOCK: "by the file's clock",
-    OffsetBasis.CLAIM: "by a claimed time",
-    OffsetBasis.NONE: "not aligned",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +39,9 @@ class NotALineup(ValueError):
 
 
 def read_spots(words: Iterable[str]) -> tuple[Spot, ...]:
-    """Read ``KRM-0002@+9.520~0.02``: offset and error in seconds are optional.
+    """Read ``KRM-0002@+9.520~0.02:clock``: offset, error and basis are optional.
 
-    An offset in the address was set by a person. Raises ``NotALineup``.
+    An offset without a basis was set by a person. Raises ``NotALineup``.
     """
     spots: dict[str, Spot] = {}
     for word in words:
@@ -71,9 +56,12 @@ def read_spots(words: Iterable[str]) -> tuple[Spot, ...]:
 
 
 def write_spot(ref: str, offset: Offset) -> str:
-    """The words that ``read_spots`` reads back."""
+    """The words that ``read_spots`` reads back. What is not aligned has only its reference."""
+    if offset.basis == OffsetBasis.NONE:
+        return ref
     error = "" if offset.error_s is None else f"~{offset.error_s:.3f}"
-    return f"{ref}@{offset.seconds:+.6f}{error}"
+    basis = "" if offset.basis == OffsetBasis.HAND else f":{offset.basis.value}"
+    return f"{ref}@{offset.seconds:+.6f}{error}{basis}"
 
 
 def laid_on_one_clock(known: Sequence[tuple[float, float, OffsetBasis] | None]) -> list[Offset]:
@@ -98,4 +86,5 @@ def _offset(found: "re.Match[str]") -> Offset | None:
     if found["offset"] is None:
         return None
     error_s = float(found["error"]) if found["error"] else None
-    return Offset(float(found["offset"]), error_s, OffsetBasis.HAND)
+    basis = OffsetBasis(found["basis"] or OffsetBasis.HAND)
+    return Offset(float(found["offset"]), error_s, basis)

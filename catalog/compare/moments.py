@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from catalog.compare.lineup import OffsetBasis
-from catalog.models import ClaimKind, Item, Reading
+from catalog.models import ClaimKind, Item, OffsetBasis, Reading
 from media_tools.compare.holding import TOLERANCE
 from media_tools.findings import Meaning
 from media_tools.times import TimeInterval

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from catalog.compare.lineup import BASIS_WORDS, Offset, laid_on_one_clock, write_spot
+from catalog.compare.lineup import Offset, laid_on_one_clock, write_spot
 from catalog.compare.moments import moment_of
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import Item
@@ -44,7 +44,7 @@ class Tile:
     @property
     def how_words(self) -> str:
         """How the offset is known, with its error."""
-        basis = BASIS_WORDS[self.offset.basis]
+        basis = self.offset.basis.label
         if self.offset.error_s is None:
             return basis
         if self.offset == Offset(0.0, 0.0, self.offset.basis):

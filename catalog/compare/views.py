@@ -7,15 +7,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.compare.lineup import MOST_ITEMS, NotALineup, read_spots
-from catalog.compare.side_by_side import side_by_side
-from catalog.compare.tiles import tiles_for
+from catalog.compare.shown import compare_page
 from catalog.models import Item
 from catalog.pages.asked import item_for
-from catalog.review.player import SPEEDS
-from catalog.review.viewing import note_viewed
 
 PUT_ASIDE = "compare"
-VIEWS = ("tiles", "overlay", "swipe", "difference")
 
 
 @require_safe
@@ -28,19 +24,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         spots = read_spots(named)
     except NotALineup as error:
         return render(request, "compare/compare.html", {"fault": str(error)}, status=400)
-    items = [item_for(request, spot.ref) for spot in spots]
-    for item in items:
-        note_viewed(request, item)
-    tiles = tiles_for(request, items, {s.ref: s.offset for s in spots if s.offset})
-    cases = {item.case for item in items}
-    context = {
-        "tiles": tiles,
-        "lines": side_by_side(tiles),
-        "speeds": SPEEDS,
-        "views": VIEWS,
-        "case": cases.pop() if len(cases) == 1 else None,
-    }
-    return render(request, "compare/compare.html", context)
+    return compare_page(request, spots)
 
 
 @require_POST

@@ -14,6 +14,14 @@ from catalog.models.case import ALLOWED, Act, Case, Membership, Role
 from catalog.models.check import CONTRADICTING, RANKS, Check, CheckVerdict
 from catalog.models.claim import Claim, ClaimKind, ZoneBasis
 from catalog.models.comment import Comment, Mention, Wording
+from catalog.models.comparison import (
+    ComparedItem,
+    CompareView,
+    Comparison,
+    ComparisonVersion,
+    LinkedSpots,
+    OffsetBasis,
+)
 from catalog.models.contained import Contained
 from catalog.models.custody import ChainHead, CustodyAct, CustodyEvent
 from catalog.models.extent import Basis, Extent, Facet
@@ -57,6 +65,10 @@ __all__ = [
     "ClaimKind",
     "Colour",
     "Comment",
+    "CompareView",
+    "ComparedItem",
+    "Comparison",
+    "ComparisonVersion",
     "Confidence",
     "Contained",
     "CustodyAct",
@@ -78,11 +90,13 @@ __all__ = [
     "Item",
     "LinkDecision",
     "LinkStatus",
+    "LinkedSpots",
     "ListedHash",
     "Mark",
     "Measurement",
     "Membership",
     "Mention",
+    "OffsetBasis",
     "Original",
     "Outcome",
     "Presence",

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from catalog.models.case import Act, Case, Person
 from catalog.models.claim import Claim
+from catalog.models.comparison import ComparisonVersion
 from catalog.models.custody import canonical, canonical_time
 from catalog.models.incident import Incident
 from catalog.models.item import Item
@@ -159,11 +160,15 @@ class Ground(models.Model):
 
     A reading (``tag``, ``text``, ``tool``) or a measurement (``name`` and what was measured)
     is written down here, because processing an item again makes those rows anew; ``step`` and
-    ``version`` say which run gave it. A claim is never edited, so it is pointed at.
+    ``version`` say which run gave it. A claim is never edited, nor a version of a comparison,
+    so they are pointed at.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="grounds")
     claim = models.ForeignKey(Claim, null=True, on_delete=models.PROTECT, related_name="+")
+    comparison = models.ForeignKey(
+        ComparisonVersion, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="+")
     step = models.CharField(max_length=40, blank=True)
     version = models.PositiveIntegerField(null=True)
@@ -181,16 +186,22 @@ class Ground(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(claim__isnull=False, item__isnull=True, tag="", name="")
-                | Q(claim__isnull=True, item__isnull=False, name="") & ~Q(tag="")
-                | Q(claim__isnull=True, item__isnull=False, tag="") & ~Q(name=""),
-                name="a_ground_is_a_claim_or_a_reading_or_a_measurement",
+                condition=Q(comparison=None)
+                & (
+                    Q(claim__isnull=False, item__isnull=True, tag="", name="")
+                    | Q(claim__isnull=True, item__isnull=False, name="") & ~Q(tag="")
+                    | Q(claim__isnull=True, item__isnull=False, tag="") & ~Q(name="")
+                )
+                | Q(comparison__isnull=False, claim=None, item=None, tag="", name=""),
+                name="a_ground_is_a_claim_a_reading_a_measurement_or_a_comparison",
             ),
         ]
 
     def __str__(self) -> str:
         if self.claim:
             return f"Claim: {self.claim}"
+        if self.comparison:
+            return str(self.comparison)
         if self.tag:
             return f"{self.tag}: {self.text}"
         measured = f"{self.value} ± {self.uncertainty} {self.unit}"
@@ -199,6 +210,9 @@ class Ground(models.Model):
     def content(self) -> dict[str, Any]:
         """What the signature of the assessment covers."""
         left_out = {"id", "assessment_id"}
+        if self.comparison_id is None:
+            # What was signed before a comparison could be a ground was signed without it.
+            left_out.add("comparison_id")
         names = (field.attname for field in self._meta.concrete_fields)
         return {name: getattr(self, name) for name in names if name not in left_out}
 

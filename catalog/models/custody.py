@@ -28,6 +28,8 @@ class CustodyAct(models.TextChoices):
     REVIEWED = "reviewed", "Assessment reviewed"
     MARKED = "marked", "Marked"
     MARKS_EXPORTED = "marks_exported", "Marks exported"
+    COMPARED = "compared", "Comparison saved"
+    EXPORTED = "exported", "Exported"
     WORK_MOVED = "work_moved", "Work moved on"
     VIEWED = "viewed", "Viewed"
     HASHES_EXPORTED = "hashes_exported", "Hashes exported"

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Installation, sign_in
 from tests.journeys.making import clip
@@ -16,10 +16,11 @@ PATIENCE_MS = 60_000
 
 @pytest.fixture(scope="module")
 def refs(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """A clip of eight seconds and one of five, made of different bytes."""
+    """Clips of eight, five and three seconds, made of different bytes."""
     folder: Path = tmp_path_factory.mktemp("pairs")
     clip(folder / "long.mp4", seconds=8)
-    clip(folder / "short.mp4", seconds=5, tone=880)
+    clip(folder / "medium.mp4", seconds=5, tone=880)
+    clip(folder / "short.mp4", seconds=3, tone=220)
     installation.manage(
         "shell", "-c", "from catalog.models import Case\nCase.objects.create(code='CMP', title='-')"
     )
@@ -29,7 +30,7 @@ def refs(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -
 
 def test_two_clips_are_played_on_one_clock_and_tied(page: Page, refs: list[str]) -> None:
     sign_in(page)
-    for ref in refs:
+    for ref in refs[:2]:
         page.goto(f"/items/{ref}/")
         page.keyboard.press("c")
         put_aside = page.get_by_role("button", name="Put aside to compare")
@@ -78,3 +79,33 @@ def test_a_clip_that_never_comes_does_not_hold_the_other(page: Page, refs: list[
     said = page.locator("#said")
     expect(said).to_contain_text(f"{refs[1]} cannot be played now", timeout=PATIENCE_MS)
     expect(page.locator(".tile .drift").first).to_contain_text("drift", timeout=PATIENCE_MS)
+
+
+def test_three_clips_are_compared_kept_and_exported_by_keyboard(
+    page: Page, browser: Browser, refs: list[str], installation: Installation, tmp_path: Path
+) -> None:
+    sign_in(page)
+    page.goto("/compare/?" + "&".join(f"item={ref}" for ref in refs))
+    page.wait_for_load_state()
+    page.keyboard.press("s")
+    page.keyboard.type("Вспышка from three sides")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Вспышка from three sides")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    page.wait_for_load_state()
+    page.keyboard.press("e")
+    page.keyboard.type("1 2")
+    with page.expect_download(timeout=PATIENCE_MS) as download:
+        page.keyboard.press("Enter")
+    download.value.save_as(tmp_path / "exported.html")
+
+    hashes = [installation.manage_json("show", ref)[0]["sha256"] for ref in refs]
+    alone = browser.new_context(offline=True, java_script_enabled=False)
+    reader = alone.new_page()
+    reader.goto((tmp_path / "exported.html").as_uri())
+    for sha256 in hashes:
+        expect(reader.locator("body")).to_contain_text(sha256)
+    drawn = "images => images.filter(one => one.complete && one.naturalWidth > 0).length"
+    assert reader.locator("img").evaluate_all(drawn) == 6
+    alone.close()

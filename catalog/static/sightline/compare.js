@@ -115,16 +115,16 @@ function setOffset(tile, offset, error, words) {
   writeAddress();
 }
 
-// The address names every item with its offset, so that it can be passed on.
+// The address and the form to keep it name every item with its offset.
 function writeAddress() {
-  const spots = tiles.map((tile) => {
-    const sign = tile.offset < 0 ? "-" : "+";
-    const error = tile.error === null ? "" : `~${tile.error.toFixed(3)}`;
-    return `${tile.ref}@${sign}${Math.abs(tile.offset).toFixed(6)}${error}`;
-  });
-  const query = spots.map((spot) => `item=${encodeURIComponent(spot)}`).join("&");
-  history.replaceState(null, "", `?${query}`);
-  for (const [place, field] of [...document.querySelectorAll("form [data-ref]")].entries()) field.value = spots[place];
+  const asked = new URLSearchParams(location.search);
+  const version = document.querySelector("#keep [name=version]")?.value ?? asked.get("version");
+  const query = tiles.map((tile) => `item=${encodeURIComponent(tile.spot)}`);
+  if (version) query.unshift(`version=${version}`);
+  history.replaceState(null, "", `?${query.join("&")}`);
+  for (const tile of tiles) {
+    for (const field of document.querySelectorAll(`form [data-ref="${tile.ref}"]`)) field.value = tile.spot;
+  }
 }
 
 // First the moment in one clip, then the same moment in another: that one moves to it.
@@ -160,6 +160,8 @@ function setView(view) {
     one.setAttribute("aria-pressed", String(one.dataset.view === view));
   }
   document.querySelector(".mix").hidden = view === "tiles" || view === "difference";
+  const kept = document.querySelector("#keep [name=view]");
+  if (kept) kept.value = view;
   if (view !== "tiles" && chosen === tiles[0]) choose(tiles[1]);
 }
 
@@ -196,6 +198,10 @@ document.getElementById("sound").addEventListener("click", () => {
   showSound();
 });
 document.getElementById("mix")?.addEventListener("input", ({ target }) => board.style.setProperty("--mix", target.value / 100));
+document.getElementById("this-moment")?.addEventListener("click", () => {
+  const field = document.getElementById("moments");
+  field.value = `${field.value} ${clock.at().toFixed(3)}`.trim();
+});
 for (const button of document.querySelectorAll("button[data-view]")) {
   button.addEventListener("click", () => setView(button.dataset.view));
 }
@@ -210,6 +216,7 @@ for (const tile of tiles) {
   tile.media?.addEventListener("loadedmetadata", () => tile.stand(clock.at()), { once: true });
 }
 choose(tiles[0]);
+if (tiles.length > 1) setView(board.dataset.view);
 // Begin where all have begun, if the first to end has not ended by then.
 const allOn = Math.max(...tiles.map((tile) => tile.offset));
 goTo(allOn < clock.to ? allOn : clock.from);

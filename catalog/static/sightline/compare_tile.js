@@ -32,6 +32,15 @@ export class Tile {
     if (this.media?.requestVideoFrameCallback) this.watchFrames();
   }
 
+  // As an address names it; an item that is not aligned has only its reference.
+  get spot() {
+    if (this.basis === "none") return this.ref;
+    const sign = this.offset < 0 ? "-" : "+";
+    const error = this.error === null ? "" : `~${this.error.toFixed(3)}`;
+    const basis = this.basis === "hand" ? "" : `:${this.basis}`;
+    return `${this.ref}@${sign}${Math.abs(this.offset).toFixed(6)}${error}${basis}`;
+  }
+
   // Seconds from the item's first frame at that time on the common clock.
   own(time) {
     return time - this.offset;

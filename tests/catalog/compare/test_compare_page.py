@@ -1,49 +1,15 @@
 """The compare page lays items side by side, and shows nobody what is not theirs to see."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from catalog import index
-from catalog.claims.record import Statement, record
-from catalog.custody.chain import Actor
-from catalog.models import Case, ClaimKind, CustodyAct, CustodyEvent, Item, Membership, Sensitivity
+from catalog.models import CustodyAct, CustodyEvent, Item, Membership, Sensitivity
 from media_tools.findings import Meaning
-from tests.catalog.review.conftest import add_frame_times, add_frames, finish, take_in
+from tests.catalog.compare.conftest import Make, said_at
+from tests.catalog.review.conftest import finish
 
 pytestmark = pytest.mark.django_db
-Make = Callable[[str], Item]
-
-
-@pytest.fixture
-def make(case: Case, analyst: User, mp4: bytes, tmp_path: Path) -> Make:
-    """Clips that differ in a byte, each scanned, five seconds long."""
-
-    def made(name: str) -> Item:
-        item = take_in(case, analyst, mp4 + name.encode(), name)
-        finish(item, "probe")
-        scan = finish(item, "scan")
-        add_frames(scan, tmp_path, 5)
-        add_frame_times(scan, tmp_path, 50)
-        scan.measurements.create(
-            name="duration", value=5, unit="s", uncertainty=0.1, method="counted"
-        )
-        Item.objects.filter(pk=item.pk).update(sensitivity=Sensitivity.NOT_GRAPHIC)
-        index.refresh(item)
-        item.refresh_from_db()
-        return item
-
-    return made
-
-
-def said_at(item: Item, analyst: User, hour: int, minute: int) -> None:
-    moment = datetime(2023, 5, 2, hour, minute, tzinfo=UTC)
-    facts = {"earliest": moment, "latest": moment, "zone_basis": "stated"}
-    record(item, Statement(ClaimKind.TIME, "then", facts), Actor.of(analyst))
 
 
 def page(client: Client, *spots: str) -> str:

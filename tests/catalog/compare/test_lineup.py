@@ -8,27 +8,30 @@ from catalog.compare.lineup import (
     MOST_ITEMS,
     NotALineup,
     Offset,
-    OffsetBasis,
     Spot,
     laid_on_one_clock,
     read_spots,
     write_spot,
 )
+from catalog.models import OffsetBasis
 
 seconds = st.integers(-(10**12), 10**12).map(lambda microseconds: microseconds / 10**6)
 errors = st.none() | st.integers(0, 10**6).map(lambda milliseconds: milliseconds / 1000)
 
 
-@given(seconds, errors)
+bases = st.sampled_from([basis for basis in OffsetBasis if basis != OffsetBasis.NONE])
+
+
+@given(seconds, errors, bases)
 def test_an_offset_in_an_address_reads_back_as_it_was(
-    offset_s: float, error_s: float | None
+    offset_s: float, error_s: float | None, basis: OffsetBasis
 ) -> None:
-    offset = Offset(offset_s, error_s, OffsetBasis.HAND)
+    offset = Offset(offset_s, error_s, basis)
     [spot] = read_spots([write_spot("KRM-0002", offset)])
     assert spot.ref == "KRM-0002"
     assert spot.offset is not None
     assert spot.offset.seconds == pytest.approx(offset_s, abs=1e-6)
-    assert spot.offset.error_s == error_s
+    assert (spot.offset.error_s, spot.offset.basis) == (error_s, basis)
 
 
 def test_a_plus_that_arrives_as_a_space_is_a_plus() -> None:

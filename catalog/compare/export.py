@@ -1,0 +1,119 @@
+"""A kept comparison as one file: HTML that needs nothing beside it, or PDF."""
+
+import base64
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from catalog.compare.asked import spots_of, version_for
+from catalog.compare.paper import NotMoments, Paper, paper_of, read_moments
+from catalog.compare.printed import told
+from catalog.compare.tiles import tiles_for
+from catalog.custody.chain import append
+from catalog.models import Act, CustodyAct
+from catalog.pages.asked import actor_of, item_for
+from media_tools.child import ask
+from media_tools.errors import Unreadable
+from media_tools.sandbox import MIB, ChildKilled, Limits, NotStarted
+
+_LIMITS = Limits(wall_s=60, cpu_s=40, memory_bytes=2048 * MIB, folder_bytes=512 * MIB)
+
+
+class NotPrinted(RuntimeError):
+    """The PDF could not be made; the message says why."""
+
+
+@require_POST
+def export(request: HttpRequest, comparison_id: int) -> HttpResponse:
+    """The version as a file; that it left the house is a link of each item's custody."""
+    version = version_for(request, comparison_id, request.POST.get("version", ""))
+    spots = spots_of(version)
+    items = [item_for(request, spot.ref, Act.DOWNLOAD) for spot in spots]
+    tiles = tiles_for(request, items, {one.ref: one.offset for one in spots if one.offset})
+    # What is not aligned stays so, whatever has been claimed since.
+    tiles = [
+        replace(tile, offset=one.offset or tile.offset)
+        for tile, one in zip(tiles, spots, strict=True)
+    ]
+    form = "pdf" if request.POST.get("form") == "pdf" else "html"
+    with_graphic = request.POST.get("graphic") == "1"
+    actor = actor_of(request)
+    try:
+        moments = read_moments(request.POST.get("moments", ""), tiles)
+        at = timezone.now()
+        paper = paper_of(version, tiles, moments, actor.name, at, with_graphic=with_graphic)
+        written = _WRITERS[form](paper)
+    except (NotMoments, NotPrinted) as error:
+        messages.error(request, f"Not exported. {error}")
+        return redirect(version)
+    sha256 = hashlib.sha256(written).hexdigest()
+    details: dict[str, object] = {
+        "comparison": comparison_id,
+        "version": version.number,
+        "form": form,
+        "file_sha256": sha256,
+        "moments_s": moments,
+        "with_graphic": with_graphic,
+    }
+    with transaction.atomic():
+        for item in items:
+            append(CustodyAct.EXPORTED, actor, item=item, details=details)
+    name = f"{version.comparison.case.code}-comparison-{comparison_id}-v{version.number}.{form}"
+    kind = "application/pdf" if form == "pdf" else "text/html; charset=utf-8"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(written, content_type=kind, headers=headers)
+
+
+def as_html(paper: Paper) -> bytes:
+    """One page that runs no script and asks for nothing: its pictures lie in it."""
+    pictures = {
+        picture.path: base64.b64encode(picture.path.read_bytes()).decode()
+        for moment in paper.moments
+        for picture in moment.pictures
+        if picture.path
+    }
+    return render_to_string("compare/export.html", {"paper": paper, "pictures": pictures}).encode()
+
+
+def as_pdf(paper: Paper) -> bytes:
+    """The same as PDF, set by a child that sees only the words, the pictures and the fonts.
+
+    Raises ``NotPrinted``.
+    """
+    with tempfile.TemporaryDirectory(dir=settings.RUN_DIR, prefix="print-") as name:
+        folder = Path(name)
+        pictures: dict[Path, str] = {}
+        for moment in paper.moments:
+            for picture in moment.pictures:
+                if picture.path and picture.path not in pictures:
+                    pictures[picture.path] = f"{len(pictures)}.jpg"
+                    shutil.copyfile(picture.path, folder / pictures[picture.path])
+        (folder / "told.json").write_text(told(paper, pictures), encoding="utf-8")
+        try:
+            answer = ask("typeset", "typeset", folder=folder, limits=_LIMITS)
+            fault = answer.failed and answer.words
+        except (Unreadable, ChildKilled, NotStarted) as error:
+            fault = str(error)
+        if fault:
+            raise NotPrinted(f"The PDF could not be set: {fault}. The HTML holds the same.")
+        return (folder / "comparison.pdf").read_bytes()
+
+
+_WRITERS: dict[str, Callable[[Paper], bytes]] = {"html": as_html, "pdf": as_pdf}

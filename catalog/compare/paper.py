@@ -1,0 +1,164 @@
+"""What an exported comparison says, as plain data that HTML and PDF are made of alike."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from catalog import formats
+from catalog.compare.side_by_side import Line, side_by_side
+from catalog.compare.tiles import Tile
+from catalog.models import ChainHead, ComparisonVersion, CustodyEvent, LinkedSpots
+from catalog.review.frames import Shot
+from catalog.storage.derived import derived_path
+
+MOST_MOMENTS = 8
+_FIRST_MOMENTS = 3
+_MOMENT = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,6})?\Z")
+
+
+class NotMoments(ValueError):
+    """The moments cannot be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A frame of one item at one moment, or the reason why there is none in the export."""
+
+    ref: str
+    caption: str
+    path: Path | None = None
+    is_graphic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One moment of the common clock, with a picture or a reason for each item."""
+
+    clock: str
+    pictures: list[Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One item: what it is, where it stands, and the last link of its custody."""
+
+    tile: Tile
+    title: str
+    offset: str
+    custody: CustodyEvent | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All of it. ``head`` is the end of the chain of custody when it was written."""
+
+    version: ComparisonVersion
+    items: list[Listed]
+    moments: list[Moment]
+    links: list[LinkedSpots]
+    lines: list[Line]
+    head: ChainHead
+    by: str
+    at: datetime
+
+
+def read_moments(words: str, tiles: Sequence[Tile]) -> list[float]:
+    """Seconds on the common clock; of no words, three spread over where all items run."""
+    found = words.replace(",", " ").replace(formats.MINUS, "-").split()
+    if not found:
+        begin, end = _in_common(tiles)
+        return [
+            begin + (end - begin) * part / (_FIRST_MOMENTS + 1)
+            for part in range(1, _FIRST_MOMENTS + 1)
+        ]
+    if wrong := next((word for word in found if not _MOMENT.match(word)), None):
+        raise NotMoments(
+            f"“{wrong[:40]}” is no moment. Write seconds of the common clock: 0.5 2 12.48."
+        )
+    if len(found) > MOST_MOMENTS:
+        raise NotMoments(f"At most {MOST_MOMENTS} moments are exported at once.")
+    return sorted({float(word) for word in found})
+
+
+def paper_of(
+    version: ComparisonVersion,
+    tiles: Sequence[Tile],
+    moments: Sequence[float],
+    by: str,
+    at: datetime,
+    *,
+    with_graphic: bool,
+) -> Paper:
+    """The export of a version. Pictures that are covered are left out unless asked for."""
+    return Paper(
+        version,
+        [_listed(tile, with_graphic=with_graphic) for tile in tiles],
+        [
+            Moment(clock(moment), [_picture(t, moment, with_graphic=with_graphic) for t in tiles])
+            for moment in moments
+        ],
+        list(version.linked.select_related("one", "other")),
+        side_by_side(tiles),
+        ChainHead.objects.filter(pk=1).first() or ChainHead(),
+        by,
+        at,
+    )
+
+
+def clock(seconds: float) -> str:
+    """A moment of the common clock, with its sign: ``−0:00:03.500``."""
+    sign = formats.MINUS if seconds < 0 else ""
+    return sign + formats.file_clock(abs(seconds))
+
+
+def _in_common(tiles: Sequence[Tile]) -> tuple[float, float]:
+    timed = [tile for tile in tiles if tile.duration_s] or list(tiles)
+    begins = [tile.offset.seconds for tile in timed]
+    ends = [tile.offset.seconds + tile.duration_s for tile in timed]
+    if max(begins) < min(ends):
+        return max(begins), min(ends)
+    return min(begins), max(ends)
+
+
+def _listed(tile: Tile, *, with_graphic: bool) -> Listed:
+    is_told = tile.pictures or with_graphic
+    sign = "−" if tile.offset.seconds < 0 else "+"
+    offset = f"{sign}{formats.file_clock(abs(tile.offset.seconds))}, {tile.how_words}"
+    return Listed(
+        tile,
+        tile.item.title if is_told else "(title left out with the pictures)",
+        offset,
+        tile.item.custody.order_by("-seq").first(),
+    )
+
+
+def _picture(tile: Tile, moment: float, *, with_graphic: bool) -> Picture:
+    ref, own = tile.item.ref, moment - tile.offset.seconds
+    if not tile.pictures and not with_graphic:
+        return Picture(ref, "covered as graphic or not known to be free of it: left out")
+    if not tile.grid.shots:
+        return Picture(ref, "there is no picture of this file")
+    if tile.duration_s and own < 0:
+        return Picture(ref, f"begins {-own:.3f} s later")
+    if tile.duration_s and own >= tile.duration_s:
+        return Picture(ref, f"ended {own - tile.duration_s:.3f} s before")
+    shot = min(tile.grid.shots, key=lambda one: _apart(one, own))
+    path = derived_path(shot.frame.sha256)
+    if not path.exists():
+        return Picture(ref, "its still is not at hand")
+    return Picture(ref, _caption(shot, own), path, is_graphic=not tile.pictures)
+
+
+def _apart(shot: Shot, own: float) -> float:
+    return abs(float(shot.frame.seconds) - own) if shot.is_timed else math.inf
+
+
+def _caption(shot: Shot, own: float) -> str:
+    if not shot.is_timed:
+        return shot.clock
+    late = float(shot.frame.seconds) - own
+    away = f"{abs(late):.3f} s {'after' if late > 0 else 'before'} the moment"
+    return f"still at {shot.clock}, {away}; {shot.exact}"
