@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,10 +102,10 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """Sightline up and running, without the demo."""
-    made = Installation(tmp_path_factory.mktemp("journey"), _free_port())
+@contextmanager
+def installed(data_dir: Path) -> Iterator[Installation]:
+    """Sightline up and running in a folder of its own, without the demo."""
+    made = Installation(data_dir, _free_port())
     made.environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith(("SIGHTLINE_", "REDIS_"))},
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -115,8 +116,17 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         "SIGHTLINE_ADMIN_PASSWORD": PASSWORD,
     }
     made.start()
-    yield made
-    made.stop()
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The one that all journeys share."""
+    with installed(tmp_path_factory.mktemp("journey")) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
