@@ -21,7 +21,7 @@ from catalog.compare.asked import spots_of, version_for
 from catalog.compare.paper import NotMoments, Paper, paper_of, read_moments
 from catalog.compare.printed import told
 from catalog.compare.tiles import tiles_for
-from catalog.custody.chain import append
+from catalog.custody.chain import append, hold
 from catalog.models import Act, CustodyAct
 from catalog.pages.asked import actor_of, item_for
 from media_tools.child import ask
@@ -68,6 +68,7 @@ def export(request: HttpRequest, comparison_id: int) -> HttpResponse:
         "with_graphic": with_graphic,
     }
     with transaction.atomic():
+        hold(*items)
         for item in items:
             append(CustodyAct.EXPORTED, actor, item=item, details=details)
     name = f"{version.comparison.case.code}-comparison-{comparison_id}-v{version.number}.{form}"

@@ -14,31 +14,32 @@ _WIDEST_CLAIM = timedelta(hours=6)
 Found = dict[Meaning, list[Reading]]
 
 
-def moment_of(
+def moments_of(
     item: Item, found: Found, duration_s: float
-) -> tuple[float, float, OffsetBasis] | None:
-    """UTC seconds at the first frame, how far off they may be, and what they rest on.
+) -> dict[OffsetBasis, tuple[float, float]]:
+    """UTC seconds at the first frame and how far off they may be, by what they rest on.
 
     Only clocks that state their zone count: what a standard calls UTC is local time in many
     cameras, which would be hours off. A device may stamp the beginning, the end or the writing
     of a clip, and its clock drifts: so a clip's length and five minutes are the error, as in the
-    checks of claimed times. Of claimed times the narrowest counts. ``None`` where neither says.
+    checks of claimed times. Of claimed times the narrowest counts. The better stands first.
     """
+    moments = {}
     if captured := _captured(found):
         error_s = TOLERANCE.total_seconds() + duration_s
-        return captured.timestamp(), error_s, OffsetBasis.CLOCK
+        moments[OffsetBasis.CLOCK] = (captured.timestamp(), error_s)
     claims = item.claims.standing().filter(kind=ClaimKind.TIME)
     closed = [
         one
         for claim in claims
         if (one := claim.interval) and one.earliest and one.latest and _is_narrow(one)
     ]
-    if not closed:
-        return None
-    said = min(closed, key=_width)
-    assert said.earliest
-    half_s = _width(said).total_seconds() / 2
-    return said.earliest.timestamp() + half_s, half_s + duration_s, OffsetBasis.CLAIM
+    if closed:
+        said = min(closed, key=_width)
+        assert said.earliest
+        half_s = _width(said).total_seconds() / 2
+        moments[OffsetBasis.CLAIM] = (said.earliest.timestamp() + half_s, half_s + duration_s)
+    return moments
 
 
 def _captured(found: Found) -> datetime | None:

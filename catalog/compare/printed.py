@@ -59,7 +59,7 @@ def told(paper: Paper, pictures: Mapping[Path, str]) -> str:
                 {
                     "question": line.question,
                     "basis": line.basis,
-                    "between": line.between,
+                    "between": line.between.words,
                     "cells": [
                         [visible(" · ".join([fact.value, *fact.lines[:2]])) for fact in cell]
                         for cell in line.cells

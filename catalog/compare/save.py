@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from catalog.compare.lineup import Offset
-from catalog.custody.chain import Actor, append
+from catalog.custody.chain import Actor, append, hold
 from catalog.models import (
     Act,
     Case,
@@ -77,6 +77,7 @@ def save(draft: Draft, actor: Actor, *, onto: ComparisonVersion | None) -> Compa
     now = timezone.now()
     try:
         with transaction.atomic():
+            hold(*(item for item, _ in draft.items))
             whole = onto.comparison if onto else Comparison.objects.create(case=case, made_at=now)
             if onto and (newest := whole.newest).number != onto.number:
                 raise SavedMeanwhile(newest)

@@ -3,9 +3,12 @@
 import json
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from catalog.claims.known_places import known_places
 from catalog.compare.lineup import Spot
 from catalog.compare.save import CannotSave, Draft, SavedMeanwhile
 from catalog.compare.side_by_side import side_by_side
@@ -35,6 +38,7 @@ def compare_page(
     case = cases.pop() if len(cases) == 1 else None
     acts = acts_in(request, case) if case else set()
     kept = draft or version
+    places = [(item.ref, place) for item in items for place in known_places(item)]
     context = {
         "tiles": tiles,
         "lines": side_by_side(tiles),
@@ -43,11 +47,15 @@ def compare_page(
         "view": kept.view if kept else CompareView.TILES,
         "case": case,
         "version": version,
+        "address": version.comparison.get_absolute_url() if version else reverse("compare"),
         "versions": list(version.comparison.versions.order_by("-number")) if version else [],
         "kept": kept,
         "unsaved": fault,
         "is_conflict": isinstance(fault, SavedMeanwhile),
         "links": links if isinstance(links, str) else json.dumps(links),
+        "places": places,
+        "places_drawn": [place.drawn for _, place in places],
+        "tile_url": settings.TILE_URL,
         "may_keep": Act.CLAIM.value in acts and len(tiles) > 1,
         "may_export": Act.DOWNLOAD.value in acts,
     }

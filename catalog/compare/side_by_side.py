@@ -3,6 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalog.compare.agreement import (
+    NOTHING,
+    Agreement,
+    Found,
+    extents_of,
+    in_place,
+    in_time,
+)
 from catalog.compare.tiles import Tile
 from catalog.models import Basis
 from catalog.review.fact_words import Fact, Question
@@ -13,17 +21,18 @@ _COMPARABLE = {Question.DEVICE, Question.LENGTH, Question.RATE, Question.SIZE, Q
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one kind of fact answers to one question, item by item. ``between``: same or not."""
+    """What one kind of fact answers to one question, item by item, and how the answers agree."""
 
     question: str
     basis: str
     cells: list[list[Fact]]
-    between: str
+    between: Agreement
 
 
 def side_by_side(tiles: Sequence[Tile]) -> list[Line]:
     """Every line in which at least one item has an answer, in the order of the questions."""
     lines = []
+    extents = extents_of([tile.item for tile in tiles])
     for question in Question:
         for place, basis in enumerate(Basis):
             cells = [
@@ -31,14 +40,25 @@ def side_by_side(tiles: Sequence[Tile]) -> list[Line]:
                 for tile in tiles
             ]
             if any(cells):
-                lines.append(Line(question.value, basis.value, cells, _between(question, cells)))
+                between = _placed(question, basis, tiles, extents) or _same(question, cells)
+                lines.append(Line(question.value, basis.value, cells, between))
     return lines
 
 
-def _between(question: Question, cells: Sequence[Sequence[Fact]]) -> str:
+def _placed(
+    question: Question, basis: Basis, tiles: Sequence[Tile], extents: Found
+) -> Agreement | None:
+    held = {Question.TIME: in_time, Question.THING_SEEN: in_place}.get(question)
+    lot = [(tile.item, tile.offset, tile.duration_s) for tile in tiles]
+    return held(extents, basis, lot) if held else None
+
+
+def _same(question: Question, cells: Sequence[Sequence[Fact]]) -> Agreement:
     answered = [{fact.value for fact in cell} for cell in cells if cell]
     if question not in _COMPARABLE or len(answered) < 2:
-        return ""
+        return NOTHING
     if all(values == answered[0] for values in answered):
-        return "the same" if len(answered) == len(cells) else "the same where it is known"
-    return "share some" if set.intersection(*answered) else "differ"
+        return Agreement("the same" if len(answered) == len(cells) else "the same where known")
+    if set.intersection(*answered):
+        return Agreement("share some")
+    return Agreement("differ", is_difference=True)

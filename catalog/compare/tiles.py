@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from catalog.compare.lineup import Offset, laid_on_one_clock, write_spot
-from catalog.compare.moments import moment_of
+from catalog.compare.moments import moments_of
+from catalog.compare.suggested import Suggestion, suggestions
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import Item
 from catalog.review.facts_table import Row, facts_table
@@ -35,6 +36,7 @@ class Tile:
     pictures: bool
     suffix: str
     rows: list[Row]
+    suggested: list[Suggestion]
 
     @property
     def spot(self) -> str:
@@ -54,17 +56,22 @@ class Tile:
 
 def tiles_for(request: HttpRequest, items: list[Item], given: dict[str, Offset]) -> list[Tile]:
     """The tiles of these items, on one clock: by hand where it is given, else as suggested."""
-    moments = []
-    for item in items:
-        found = readings_by_meaning(item)
-        moments.append(moment_of(item, found, item.duration_s or 0.0))
-    suggested = laid_on_one_clock(moments)
-    offsets = [given.get(item.ref, offset) for item, offset in zip(items, suggested, strict=True)]
-    pairs = zip(items, offsets, strict=True)
-    return [_tile(request, number, *pair) for number, pair in enumerate(pairs, start=1)]
+    moments = [
+        moments_of(item, readings_by_meaning(item), item.duration_s or 0.0) for item in items
+    ]
+    best = [next(((*told, basis) for basis, told in one.items()), None) for one in moments]
+    laid = laid_on_one_clock(best)
+    offsets = [given.get(item.ref, offset) for item, offset in zip(items, laid, strict=True)]
+    others = suggestions([item.ref for item in items], moments, offsets)
+    return [
+        _tile(request, number, *parts)
+        for number, parts in enumerate(zip(items, offsets, others, strict=True), start=1)
+    ]
 
 
-def _tile(request: HttpRequest, number: int, item: Item, offset: Offset) -> Tile:
+def _tile(
+    request: HttpRequest, number: int, item: Item, offset: Offset, others: list[Suggestion]
+) -> Tile:
     standing, found = standing_runs(item), readings_by_meaning(item)
     artefacts = artefacts_of(standing)
     grid = grid_for(request, item, standing, artefacts)
@@ -83,4 +90,5 @@ def _tile(request: HttpRequest, number: int, item: Item, offset: Offset) -> Tile
         sight["pictures"],
         sight["suffix"],
         facts_table(item, list(standing.values()), found, request.user),
+        others,
     )

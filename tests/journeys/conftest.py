@@ -105,6 +105,7 @@ def _free_port() -> int:
 @contextmanager
 def installed(data_dir: Path) -> Iterator[Installation]:
     """Sightline up and running in a folder of its own, without the demo."""
+    data_dir.mkdir(exist_ok=True)
     made = Installation(data_dir, _free_port())
     made.environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith(("SIGHTLINE_", "REDIS_"))},

@@ -2,6 +2,7 @@
 // the same moment in two clips. The address holds all of it.
 
 import { Clock } from "./compare_clock.js";
+import { Spots } from "./compare_spots.js";
 import { Strips } from "./compare_strips.js";
 import { Tile } from "./compare_tile.js";
 import { Waiting } from "./compare_waiting.js";
@@ -102,10 +103,10 @@ function step(by) {
   goTo(chosen.offset + chosen.beginning(by));
 }
 
-function setOffset(tile, offset, error, words) {
+function setOffset(tile, offset, error, words, basis = "hand") {
   tile.offset = offset;
   tile.error = error;
-  tile.basis = "hand";
+  tile.basis = basis;
   [clock.from, clock.to] = span();
   goTo(clock.at());
   strips.lay();
@@ -117,11 +118,10 @@ function setOffset(tile, offset, error, words) {
 
 // The address and the form to keep it name every item with its offset.
 function writeAddress() {
-  const asked = new URLSearchParams(location.search);
-  const version = document.querySelector("#keep [name=version]")?.value ?? asked.get("version");
+  const version = document.querySelector("form [name=version]")?.value;
   const query = tiles.map((tile) => `item=${encodeURIComponent(tile.spot)}`);
   if (version) query.unshift(`version=${version}`);
-  history.replaceState(null, "", `?${query.join("&")}`);
+  history.replaceState(null, "", `${page.dataset.address}?${query.join("&")}`);
   for (const tile of tiles) {
     for (const field of document.querySelectorAll(`form [data-ref="${tile.ref}"]`)) field.value = tile.spot;
   }
@@ -214,6 +214,16 @@ for (const tile of tiles) {
     else field.value = tile.offset.toFixed(3);
   });
   tile.media?.addEventListener("loadedmetadata", () => tile.stand(clock.at()), { once: true });
+}
+for (const button of document.querySelectorAll(".take")) {
+  const tile = tiles[button.closest("[data-strip]").dataset.strip - 1];
+  const { seconds, error, words, basis } = button.dataset;
+  button.addEventListener("click", () => setOffset(tile, Number(seconds), Number(error), words, basis));
+}
+const spots = document.getElementById("spots");
+if (spots) {
+  const say = (words) => (said.textContent = words);
+  new Spots(spots, tiles, { chosen: () => chosen, choose, goTo, say });
 }
 choose(tiles[0]);
 if (tiles.length > 1) setView(board.dataset.view);

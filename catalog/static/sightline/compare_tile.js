@@ -59,6 +59,16 @@ export class Tile {
     return this.media ? this.media.currentTime - this.begins : 0;
   }
 
+  // The frame that stands, exactly; a still picture has no clock.
+  get tick() {
+    const { table } = this;
+    return table ? { pts: table.pts[this.frame], time_base: table.base } : { pts: 0, time_base: "1/1" };
+  }
+
+  get tickSeconds() {
+    return this.table?.tick ?? 0;
+  }
+
   // How long the frame on screen lasts, in seconds: the finest step there is.
   get step() {
     const { table, frame } = this;

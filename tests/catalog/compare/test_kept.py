@@ -151,7 +151,7 @@ def test_who_sees_the_case_sees_it_and_who_may_claim_keeps(
 
 def test_the_database_keeps_it_unchanged(as_analyst: Client, pair: tuple[Item, Item]) -> None:
     keep(as_analyst, pair[0].ref, pair[1].ref)
-    for table in ("comparison", "comparisonversion", "compareditem", "linkedspots"):
+    for table in ("comparison", "comparisonversion", "compareditem"):
         with (
             pytest.raises(DatabaseError, match="never changed"),
             transaction.atomic(),
