@@ -214,6 +214,21 @@ def lint() -> int:
     return 1 if failed else 0
 
 
+def run_tests() -> int:
+    """Run the whole suite; 0 if all pass.
+
+    The journeys, which start the whole product and are in a hurry with it, have the machine
+    to themselves; of the others each core takes a file at a time.
+    """
+    pytest = [str(PYTHON), "-m", "pytest"]
+    many = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"]
+    for argv in ([*pytest, *many, "--ignore=tests/journeys"], [*pytest, "tests/journeys"]):
+        failed = subprocess.run(argv, cwd=ROOT, env=clean_environment(), check=False).returncode
+        if failed:
+            return failed
+    return 0
+
+
 def relock(*arguments: str) -> None:
     """Work out the hashed lock files anew, for every system and each Python from 3.11.
 
@@ -231,6 +246,8 @@ def main(command: str, *arguments: str) -> int:
     setup(development=command in {"test", "lint", "lock"})
     if command == "lint":
         return lint()
+    if command == "test" and not arguments:
+        return run_tests()
     if command == "lock":
         relock(*arguments)
     programs = {

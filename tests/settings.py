@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 if "SIGHTLINE_TEST_DATA_DIR" not in os.environ:
     # Short, so that a Unix socket's path fits. Child processes find it in the environment.
@@ -12,6 +13,10 @@ if "SIGHTLINE_TEST_DATA_DIR" not in os.environ:
     atexit.register(shutil.rmtree, made, ignore_errors=True)
 
 os.environ["DATA_DIR"] = os.environ["SIGHTLINE_TEST_DATA_DIR"]
+if part := os.environ.get("PYTEST_XDIST_WORKER"):
+    # Each process that runs tests at the same time has a folder of its own.
+    os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"], part))
+    Path(os.environ["DATA_DIR"]).mkdir(exist_ok=True)
 # What the developer set for `make run` is not for the tests; DATABASE_URL is, given openly.
 os.environ["SIGHTLINE_ENV_FILE"] = os.devnull
 
