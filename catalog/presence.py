@@ -12,7 +12,14 @@ from django.db import connections
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.operations.special import RunPython
 
-from catalog.models.presence import BEGINNING_US, END_US, NO_TIME_US, NOWHERE_DEG, SAMPLE
+from catalog.models.presence import (
+    BEGINNING_US,
+    END_US,
+    NO_TIME_US,
+    NOWHERE_DEG,
+    SAMPLE,
+    WIDENED_REACH_M,
+)
 from media_tools.places import ECCENTRICITY_2, EQUATOR_M, UNSTATED_RADIUS_M
 
 # An R*Tree keeps 32 bits of a number and rounds outwards: counted from 2020 in days, that is
@@ -91,11 +98,25 @@ _COLUMNS = {
     "latest_us": f"CASE WHEN time.id IS NULL THEN {NO_TIME_US} "
     f"ELSE COALESCE({{latest_us}}, {END_US}) END",
 }
-# More places and times than anybody states; only a file made for it has as many.
+# More places and times than anybody states; only a file made for it has as many. Those beyond
+# are kept as one wide row for each two kinds of fact, which geodesy looks behind.
 MOST_PAIRS = 4096
-# Rows are numbered by where and when, a degree and 32 days at a time, then by item: what one
-# question asks for lies together on SQLite's disk, where a table is sorted by this number. It is
-# unique for 2**24 items and beyond, as long as no two of the same remainder meet in a cell.
+_WIDENED = {
+    "south": "MIN(south)",
+    "west": "MIN(west)",
+    "north": "MAX(north)",
+    "east": "MAX(east)",
+    "latitude": "MIN(latitude)",
+    "longitude": "MIN(longitude)",
+    "x_m": "MIN(x_m)",
+    "y_m": "MIN(y_m)",
+    "z_m": "MIN(z_m)",
+    "reach_m": f"{WIDENED_REACH_M}",
+    "earliest_us": "MIN(earliest_us)",
+    "latest_us": "MAX(latest_us)",
+}
+# Rows are put down by where and when, a degree and 32 days at a time, so that what one question
+# asks for lies together on the disk.
 _NORTH_CELL = "CAST(FLOOR(latitude + 90) AS bigint)"
 _EAST_CELL = "CAST(FLOOR(CASE WHEN longitude > 180 THEN 180 ELSE longitude + 180 END) AS bigint)"
 _SPAN_US = 32 * DAY_US
@@ -104,9 +125,16 @@ _MONTH = (
     f"CASE WHEN {_SINCE_1900_US} < 0 THEN 0 WHEN {_SINCE_1900_US} > 2047 * {_SPAN_US} THEN 2047 "
     f"ELSE {_SINCE_1900_US} / {_SPAN_US} END"
 )
-_ID = (
-    f"(({_NORTH_CELL} * 360 + {_EAST_CELL}) * 2048 + {_MONTH}) * {2**36} "
-    f"+ (item_id %% {2**24}) * {MOST_PAIRS} + pair"
+_CELL = f"(({_NORTH_CELL} * 360 + {_EAST_CELL}) * 2048 + {_MONTH})"
+# SQLite sorts a table by its number: each cell has 2**36 of them, given out one after the other.
+# Who looks for the next free one is alone, as SQLite lets one write at a time. PostgreSQL, which
+# lets many, keeps rows in the order in which they came and numbers them by its own sequence.
+_IN_CELL = 2**36
+_NEXT_ID = (
+    f"cell * {_IN_CELL} + COALESCE((SELECT other.id - kept.cell * {_IN_CELL} + 1 "
+    f"FROM catalog_presence AS other WHERE other.id >= kept.cell * {_IN_CELL} "
+    f"AND other.id < (kept.cell + 1) * {_IN_CELL} ORDER BY other.id DESC LIMIT 1), 0) "
+    "+ ROW_NUMBER() OVER (PARTITION BY cell ORDER BY item_id) - 1"
 )
 # Whole numbers out of how each database keeps an instant.
 _MICROSECONDS = {
@@ -183,21 +211,36 @@ def _parts(vendor: str) -> dict[str, str]:
 
 def _filling(which: str, alias: str = "default") -> str:
     """Every place of an item with every time of it, each different pair once."""
-    us = _MICROSECONDS[connections[alias].vendor]
+    vendor = connections[alias].vendor
+    us = _MICROSECONDS[vendor]
     taken = ", ".join(f"{value} AS {name}" for name, value in _COLUMNS.items()).format(
         added_us=us.format("item.added_at"),
         earliest_us=us.format("time.earliest"),
         latest_us=us.format("time.latest"),
     )
     names = ", ".join(_COLUMNS)
-    return (
-        f"INSERT INTO catalog_presence (id, {names}) SELECT {_ID} AS id, {names} FROM ("
-        "SELECT *, ROW_NUMBER() OVER "
-        "(PARTITION BY item_id ORDER BY earliest_us, latitude, longitude) - 1 AS pair "
-        f"FROM (SELECT DISTINCT {taken} FROM catalog_item AS item "
+    same = ", ".join(name for name in _COLUMNS if name not in _WIDENED)
+    wide = ", ".join(_WIDENED.get(name, name) for name in _COLUMNS)
+    pairs = (
+        f"SELECT DISTINCT {taken} FROM catalog_item AS item "
         "LEFT JOIN catalog_extent AS place ON place.item_id = item.id AND place.facet <> 'time' "
         "LEFT JOIN catalog_extent AS time ON time.item_id = item.id AND time.facet = 'time' "
-        f"{which}) AS pairs) AS numbered WHERE pair < {MOST_PAIRS} ORDER BY id"
+        f"{which}"
+    )
+    numbered = (
+        "SELECT *, ROW_NUMBER() OVER "
+        "(PARTITION BY item_id ORDER BY earliest_us, latitude, longitude) AS pair "
+        f"FROM ({pairs}) AS pairs"
+    )
+    kept = (
+        f"SELECT {names} FROM numbered WHERE pair <= {MOST_PAIRS} UNION ALL "
+        f"SELECT {wide} FROM numbered WHERE pair > {MOST_PAIRS} GROUP BY {same}"
+    )
+    number, its_id = ("id, ", f"{_NEXT_ID} AS id, ") if vendor == "sqlite" else ("", "")
+    return (
+        f"INSERT INTO catalog_presence ({number}{names}) WITH numbered AS ({numbered}) "
+        f"SELECT {its_id}{names} FROM (SELECT *, {_CELL} AS cell FROM ({kept}) AS few) AS kept "
+        "ORDER BY cell, item_id"
     )
 
 

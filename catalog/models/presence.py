@@ -42,6 +42,8 @@ def ends_us(interval: TimeInterval) -> tuple[int, int]:
 # A century behind the end of the calendar, so that rounding to 32 bits keeps them apart.
 NO_TIME_US = END_US + microseconds(datetime(2070, 1, 1, tzinfo=UTC))
 NOWHERE_DEG = 1000.0
+# Reaches farther than any way on Earth: a row that stands for many, which geodesy looks behind.
+WIDENED_REACH_M = 1e9
 # What is too much to look at whole is told from the items whose number this divides.
 SAMPLE = 64
 
@@ -52,8 +54,10 @@ class Presence(models.Model):
     Derived from the extents by ``catalog.presence.write``. An item with places and no time
     has a row for each place and the reverse; one with neither has one row. ``south`` .. ``east``
     box the disc, east beyond 180 across the antimeridian; ``x_m`` .. ``z_m`` is its centre
-    seen from the centre of the Earth; ``reach_m`` its radius by our rule. The space-time box
-    of each row is in the database's own index, see ``catalog.presence``.
+    seen from the centre of the Earth; ``reach_m`` its radius by our rule. Of more pairs than
+    are kept one row, with ``WIDENED_REACH_M``, holds the rest in its box and its time: it finds
+    the item and settles nothing. The space-time box of each row is in the database's own
+    index, see ``catalog.presence``.
     """
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="presences")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import Item
 from catalog.models.item import ItemQuerySet
+from catalog.models.presence import WIDENED_REACH_M
 from catalog.search import grammar
 from catalog.search.query import Query, QueryError
 from catalog.search.seen import seen
@@ -59,8 +60,12 @@ def clusters(query: Query, among: ItemQuerySet, view: Box, zoom: int) -> tuple[l
     """The hits in view by squares of the map, and how many items each of them stands for."""
     rows, share = seen(query, among, view)
     found: dict[tuple[int, int], Cluster] = {}
-    for row in {(one.row.item_id, one.row.latitude, one.row.longitude) for one in rows}:
-        item_id, latitude, longitude = row
+    places = {
+        (one.row.item_id, one.row.latitude, one.row.longitude)
+        for one in rows
+        if one.row.reach_m < WIDENED_REACH_M  # which is no place of its own
+    }
+    for item_id, latitude, longitude in places:
         longitude = view.west + (longitude - view.west) % 360
         if longitude > view.east or not view.south <= latitude <= view.north:
             continue

@@ -8,7 +8,7 @@ and what crosses the edge of a box, is left to geodesy (``UNSURE``).
 
 from typing import Any
 
-from catalog.models.presence import BEGINNING_US, END_US, ends_us
+from catalog.models.presence import BEGINNING_US, END_US, WIDENED_REACH_M, ends_us
 from catalog.search.fragments import Part
 from catalog.search.query import Query, Region, Sort
 from media_tools.places import Box
@@ -19,8 +19,10 @@ from media_tools.regions import FARTHEST_M, Circle, least_straight_m
 SLACK_M = 0.001
 # Discs farther across are left to geodesy.
 _FAR_M = 200_000.0
-# How a row answers; an item answers as its greatest.
-OUTSIDE, POSSIBLE, UNSURE, CERTAIN = 0, 1, 2, 3
+# How a row answers; an item answers as its greatest. A row that stands for many leaves its item
+# to geodesy, whatever the others of it say.
+OUTSIDE, POSSIBLE, UNSURE, CERTAIN, WIDENED = 0, 1, 2, 3, 4
+IS_WIDENED = f"reach_m >= {WIDENED_REACH_M}"
 
 
 def score_of(query: Query) -> Part:
@@ -32,7 +34,7 @@ def score_of(query: Query) -> Part:
         in_time = Part("(earliest_us >= %s AND latest_us <= %s)", (low, high))
     certain, possible, outside = _fits(query.place)
     return Part(
-        f"CASE WHEN {certain.sql} THEN "
+        f"CASE WHEN {IS_WIDENED} THEN {WIDENED} WHEN {certain.sql} THEN "
         f"CASE WHEN {in_time.sql} THEN {CERTAIN} ELSE {POSSIBLE} END "
         f"WHEN {outside.sql} THEN {OUTSIDE} WHEN {possible.sql} THEN {POSSIBLE} "
         f"ELSE {UNSURE} END",
@@ -42,8 +44,8 @@ def score_of(query: Query) -> Part:
 
 def columns_of(query: Query) -> tuple[str, ...]:
     """The columns that a score is worked out from; each costs a little for every row."""
-    place = ("reach_m",) if isinstance(query.place, Circle) else ("south", "north", "west", "east")
-    return (*place, "earliest_us", "latest_us")
+    box = () if isinstance(query.place, Circle) else ("south", "north", "west", "east")
+    return ("reach_m", *box, "earliest_us", "latest_us")
 
 
 def _fits(place: Region | None) -> tuple[Part, Part, Part]:

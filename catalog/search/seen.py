@@ -45,6 +45,7 @@ def _settled(query: Query, found: list[Row]) -> list[Seen]:
     for row in found:
         if row.score == OUTSIDE:
             continue
+        # What stands for many rows is drawn as possible wherever their box is.
         is_certain: bool | None = row.score == CERTAIN
         if row.score == UNSURE:
             is_certain = fits(row.latitude, row.longitude, row.reach_m)

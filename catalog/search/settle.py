@@ -4,17 +4,20 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from catalog.models import Extent
-from catalog.search.judge import Match, certainty_of, match
+from catalog.models import Extent, Facet
+from catalog.models.presence import BEGINNING_US, END_US, ends_us
+from catalog.search.judge import certainty_of, match
 from catalog.search.page import Entry, Keeper, tie
 from catalog.search.query import Certainty, Query, Sort
-from catalog.search.scoring import CERTAIN, OUTSIDE, SLACK_M, UNSURE
+from catalog.search.scoring import CERTAIN, OUTSIDE, POSSIBLE, SLACK_M
 from catalog.search.statement import Scored
 from media_tools.regions import longest_way_m
+from media_tools.times import TimeInterval
 
 # Items held against the query at once; the nearest are found among the first few.
 _TOGETHER = 500
 _NEAREST_TOGETHER = 60
+_SURE = (CERTAIN, POSSIBLE)
 
 T = TypeVar("T")
 
@@ -22,7 +25,7 @@ T = TypeVar("T")
 def take(query: Query, rows: Iterable[Scored], keeper: Keeper) -> None:
     """Let the keeper see the items of these rows; all rows of an item are among them."""
     items, sign = _by_item(rows), tie(query, 1)
-    sure = [(score != CERTAIN, key, sign * item) for item, score, key in items if score != UNSURE]
+    sure = [(score != CERTAIN, key, sign * item) for item, score, key in items if score in _SURE]
     possible = sum(entry[0] for entry in sure)
     keeper.count(len(sure) - possible, possible)
     if query.order is Sort.DISTANCE:
@@ -30,7 +33,7 @@ def take(query: Query, rows: Iterable[Scored], keeper: Keeper) -> None:
     else:
         keeper.offer(sure)
     if len(sure) < len(items):
-        for some in _batches((one for one in items if one[1] == UNSURE), _TOGETHER):
+        for some in _batches((one for one in items if one[1] not in _SURE), _TOGETHER):
             settled = list(_settled(query, some))
             possible = sum(entry.rank for entry in settled)
             keeper.count(len(settled) - possible, possible)
@@ -67,18 +70,33 @@ def _measure(query: Query, items: Iterable[tuple[int, float, int]], keeper: Keep
 
 def _settled(query: Query, items: Sequence[Scored]) -> Iterator[Entry]:
     """Hold all that is known of these items against the query, by geodesy."""
-    matched: dict[int, list[Match]] = {item_id: [] for item_id, _, _ in items}
-    for extent in Extent.objects.filter(item__in=list(matched)).order_by():
-        if fits := match(query, extent):
-            matched[extent.item_id].append(fits)
+    known: dict[int, list[Extent]] = {item_id: [] for item_id, _, _ in items}
+    for extent in Extent.objects.filter(item__in=list(known)).order_by():
+        known[extent.item_id].append(extent)
     for item_id, _, key in items:
-        certainty = certainty_of(query, matched[item_id])
+        matched = [fits for extent in known[item_id] if (fits := match(query, extent))]
+        certainty = certainty_of(query, matched)
         if certainty is None:
             continue
         if query.order is Sort.DISTANCE:
-            ways = (one.distance_m for one in matched[item_id] if one.distance_m is not None)
+            ways = (one.distance_m for one in matched if one.distance_m is not None)
             key = min(ways) * 1000
+        if query.order is Sort.TIME:
+            key = _begins_us(query, known[item_id])
         yield Entry(int(certainty is Certainty.POSSIBLE), int(key), tie(query, item_id))
+
+
+def _begins_us(query: Query, extents: Iterable[Extent]) -> int:
+    """The first time that answers; where only the end of one is known, that."""
+    begins = [END_US]
+    for extent in extents:
+        if extent.facet != Facet.TIME or (query.bases and extent.basis not in query.bases):
+            continue
+        interval = TimeInterval(extent.earliest, extent.latest)
+        if query.time is None or interval.overlaps(query.time.outer):
+            earliest_us, latest_us = ends_us(interval)
+            begins.append(latest_us if earliest_us == BEGINNING_US else earliest_us)
+    return min(begins)
 
 
 def _least_mm(chord2: float) -> int:

@@ -12,7 +12,7 @@ from catalog.search.boxes import Front, meets
 from catalog.search.conditions import candidates, conditions
 from catalog.search.fragments import Part, all_of
 from catalog.search.query import Query, Sort
-from catalog.search.scoring import chord2_of, columns_of, key_of, score_of
+from catalog.search.scoring import IS_WIDENED, chord2_of, columns_of, key_of, score_of
 from media_tools.places import Box
 
 _CHUNK = 2000
@@ -111,7 +111,8 @@ def _rows(query: Query, among: ItemQuerySet, front: Front, limit: int) -> Part:
             # Turned round, for the index by age.
             tests.append(Part(f"%s {sign} p.added_us", (-bound,)))
         elif bound is not None:
-            tests.append(Part(f"{key.sql} {sign} %s", (*key.values, bound)))
+            nearer = f"({key.sql} {sign} %s OR p.{IS_WIDENED})"
+            tests.append(Part(nearer, (*key.values, bound)))
     return _select(query, source, tests, limit)
 
 

@@ -11,8 +11,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
+from catalog import presence
 from catalog.models import Basis, Case, Item
 from catalog.models.presence import microseconds
+from catalog.presence import MOST_PAIRS
 from catalog.search import scan
 from catalog.search.find import count_among, find_among
 from catalog.search.grammar import write_polygon
@@ -132,8 +134,9 @@ searches = neighbourhoods.flatmap(
 )
 
 
-# The ordinary way, and the way of a search that too many items answer to look at all of them.
-WAYS = [(MOST_ROWS, COUNTED_TO), (4, 2)]
+# The ordinary way; the way of a search that too many items answer to look at all of them; and the
+# same of items with more places and times than are kept singly.
+WAYS = [(MOST_ROWS, COUNTED_TO, MOST_PAIRS), (4, 2, MOST_PAIRS), (4, 2, 1)]
 
 
 @pytest.mark.django_db
@@ -147,28 +150,30 @@ def test_search_answers_as_a_slow_reference_does(
     catalogue, asked = search
     with transaction.atomic():
         items = add_items(case, *catalogue)
-        for query in asked:
-            expected = {
-                item.ref: said
-                for item, extents in zip(items, catalogue, strict=True)
-                if (said := answer(query, extents))
-            }
-            keys = {
-                item.ref: key(query, extents, microseconds(item.added_at))
-                for item, extents in zip(items, catalogue, strict=True)
-                if item.ref in expected
-            }
-            for most_rows, counted_to in WAYS:
-                with (
-                    mock.patch.object(scan, "MOST_ROWS", most_rows),
-                    mock.patch.object(scan, "COUNTED_TO", counted_to),
-                ):
-                    found = _all_pages(query)
-                    counts = count_among(query, Item.objects.all())
-                assert found == expected
-                assert _are_in_order([keys[ref] for ref in found], found)
-                _assert_counted(counts, list(expected.values()))
+        for most_rows, counted_to, most_pairs in WAYS:
+            with (
+                mock.patch.object(scan, "MOST_ROWS", most_rows),
+                mock.patch.object(scan, "COUNTED_TO", counted_to),
+                mock.patch.object(presence, "MOST_PAIRS", most_pairs),
+            ):
+                if most_pairs != MOST_PAIRS:
+                    presence.write_all()
+                for query in asked:
+                    _assert_answered(query, items, catalogue)
         transaction.set_rollback(True)
+
+
+def _assert_answered(query: Query, items: list[Item], catalogue: list[list[Where | When]]) -> None:
+    told = {
+        item.ref: (said, key(query, extents, microseconds(item.added_at)))
+        for item, extents in zip(items, catalogue, strict=True)
+        if (said := answer(query, extents))
+    }
+    expected = {ref: said for ref, (said, _) in told.items()}
+    found = _all_pages(query)
+    assert found == expected
+    assert _are_in_order([told[ref][1] for ref in found], found)
+    _assert_counted(count_among(query, Item.objects.all()), list(expected.values()))
 
 
 def _are_in_order(keys: list[float], found: dict[str, str]) -> bool:

@@ -9,8 +9,11 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from catalog import index, presence
-from catalog.models import Case, Extent, Item, Presence
+from catalog.models import Case, Extent, Item, Original, Presence
 from catalog.models.presence import NO_TIME_US, NOWHERE_DEG
+from catalog.search.find import find_among
+from catalog.search.page import Counts
+from catalog.search.query import Query
 from catalog.system_checks import boxes_are_kept
 from media_tools.places import Place, from_centre_m
 from media_tools.times import TimeInterval
@@ -28,6 +31,41 @@ def test_each_place_is_there_at_each_time_once(case: Case) -> None:
         (-17.7, True),
     }
     assert rows.count() == 4
+
+
+def test_items_of_one_hour_and_street_never_get_in_each_others_way(case: Case) -> None:
+    (first,) = add_items(case, [HERE, THERE, EARLY, OPEN])
+    # Far apart in number, and alike in the last 24 bits of it.
+    distant = Item.objects.get(pk=first.pk)
+    distant.pk, distant.number, distant.ref = first.pk + 2**24 * 3, 90, "KRM-0090"
+    distant.original = Original.objects.create(
+        sha256="f" * 64, size_bytes=1, kind="video", mime="video/mp4", received_at=NIGHT
+    )
+    distant.save(force_insert=True)
+    for extent in Extent.objects.filter(item=first):
+        extent.pk, extent.item = None, distant
+        extent.save()
+    for item in (distant, first, distant):
+        presence.write(item.pk)
+    assert Presence.objects.filter(item=first).count() == 4
+    assert Presence.objects.filter(item=distant).count() == 4
+    presence.write_all()
+    assert Presence.objects.filter(item__in=[first, distant]).count() == 8
+    assert _boxed() == set(Presence.objects.values_list("pk", flat=True))
+
+
+def test_what_is_beyond_the_pairs_that_are_kept_is_found_as_well(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence, "MOST_PAIRS", 2)
+    late = When(between("23:50", "23:55"))
+    add_items(case, [HERE, THERE, EARLY, OPEN, late])
+    for near, expected in (("55.3,44.02", 1), ("-17.7,-179.99", 1), ("10,100", 0)):
+        query = {"near": near, "within": "9km", "from": "2023-05-02 23:49 UTC"}
+        found = find_among(Query.from_params(query), Item.objects.all())
+        assert found.counts == Counts(expected, 0)
+    [hit] = find_among(Query.from_params({"sort": "time"}), Item.objects.all()).hits
+    assert hit.certainty == "certain"
 
 
 def test_what_is_not_known_lies_where_no_question_reaches(case: Case) -> None:
