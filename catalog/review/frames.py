@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from catalog.models import Artefact, Frame, Item, Run
 
+# What a page opens with, however long the clip; more is asked for.
+FIRST_SHOTS = 24
 _WHY_CHOSEN = {"scene": "sudden change", "keyframe": "key frame of the first look"}
 
 
@@ -57,12 +59,31 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class FrameGrid:
-    """All shots, out of one run. ``width`` and ``height`` give the shape of a frame."""
+    """All shots, out of one run. ``width`` and ``height`` give the shape of a frame.
+
+    ``which`` of them are shown: ``few``, ``all`` or those at a ``scene`` change.
+    """
 
     run: Run | None
     shots: list[Shot]
     width: int = 16
     height: int = 9
+    which: str = "few"
+
+    @property
+    def shown(self) -> list[Shot]:
+        """The shots in the grid. Few are spread evenly; those of an order are all there."""
+        if self.which == "scene":
+            return [shot for shot in self.shots if shot.frame.reason == "scene"]
+        count = len(self.shots)
+        if self.which == "all" or self.is_ordered or count <= FIRST_SHOTS:
+            return self.shots
+        return [self.shots[number * count // FIRST_SHOTS] for number in range(FIRST_SHOTS)]
+
+    @property
+    def has_scenes(self) -> bool:
+        """Whether some are there for a sudden change."""
+        return any(shot.frame.reason == "scene" for shot in self.shots)
 
     @property
     def is_first_look(self) -> bool:

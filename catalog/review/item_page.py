@@ -12,6 +12,7 @@ from catalog.pages.asked import acts_in
 from catalog.pages.preferences import is_covered
 from catalog.review.custody_state import custody_state
 from catalog.review.facts_table import facts_table
+from catalog.review.film_frames import film_count
 from catalog.review.frames import FrameGrid, Shot, frame_grid
 from catalog.review.player import SPEEDS, player_of
 from catalog.review.progress import progress_lines, progress_sentence, troubles
@@ -49,6 +50,7 @@ def item_context(request: HttpRequest, item: Item) -> Context:
         "player": player,
         "speeds": SPEEDS,
         "has_frame_times": "frame_times" in artefacts,
+        "film": film_count(artefacts),
         "bases": Basis.values,
         "rows": rows,
         "told": {cell.kind for row in rows for cell in row.cells if cell.facts},

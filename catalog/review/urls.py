@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from catalog.review import appearances, hashes, media, orders, views
+from catalog.review import appearances, film, hashes, media, orders, views
 
 urlpatterns = [
     path("items/<str:ref>/", views.item, name="item"),
     path("items/<str:ref>/tab", views.tab, name="item-tab"),
     path("items/<str:ref>/progress", views.progress, name="item-progress"),
     path("items/<str:ref>/frames", views.frames, name="item-frames"),
-    path("items/<str:ref>/frame-times.json", views.frame_times, name="item-frame-times"),
+    path("items/<str:ref>/frame-times.bin", views.frame_times, name="item-frame-times"),
+    path("items/<str:ref>/film-times.bin", film.film_times, name="item-film-times"),
+    path("items/<str:ref>/film.png", film.sheet, name="item-film"),
     path("items/<str:ref>/lanes.json", views.lanes, name="item-lanes"),
     path("items/<str:ref>/frames/<int:frame_id>.jpg", media.frame, name="item-frame"),
     path("items/<str:ref>/artefacts/<int:artefact_id>", media.artefact, name="item-artefact"),

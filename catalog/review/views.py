@@ -1,12 +1,12 @@
 """The item page, its live parts, and what can be done on it."""
 
-from fractions import Fraction
+from dataclasses import replace
 
-import numpy as np
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog import pipeline, relations, tasks, workflow
@@ -24,6 +24,7 @@ from catalog.models import (
     Workflow,
 )
 from catalog.pages.asked import actor_of, acts_in, item_for
+from catalog.review.film_frames import film_count
 from catalog.review.item_page import (
     artefacts_of,
     grid_for,
@@ -34,8 +35,8 @@ from catalog.review.item_page import (
 from catalog.review.lanes import NotAStretch, Stretch, lanes_of
 from catalog.review.orders import STEP, ordered_run
 from catalog.review.tabs import tab_context
+from catalog.review.ticks import packed, ticks_of
 from catalog.review.viewing import note_viewed
-from catalog.storage.derived import derived_path
 from media_tools.text import storable
 
 
@@ -80,32 +81,26 @@ def frames(request: HttpRequest, ref: str) -> HttpResponse:
     if order := request.GET.get("order"):
         standing = {STEP: ordered_run(shown, order)}
     artefacts = artefacts_of(standing)
+    grid = grid_for(request, shown, standing, artefacts)
     context = {
-        "grid": grid_for(request, shown, standing, artefacts),
+        "grid": replace(grid, which=request.GET.get("which", "few")),
         "has_frame_times": "frame_times" in artefacts,
+        "film": film_count(artefacts_of(standing_runs(shown))),
     }
     return render(request, "review/frames.html", context | sight_context(request, shown))
 
 
 @require_safe
-def frame_times(request: HttpRequest, ref: str) -> JsonResponse:
-    """The ``pts`` of every frame, counted from the first frame shown, and their time base."""
+@gzip_page
+def frame_times(request: HttpRequest, ref: str) -> HttpResponse:
+    """When every frame is shown, in exact ticks, packed for the player."""
     shown = item_for(request, ref)
     table = Artefact.objects.filter(
         run__in=standing_runs(shown).values(), name="frame_times"
     ).first()
     if table is None:
         raise Http404
-    pts = np.sort(np.load(derived_path(table.sha256), allow_pickle=False))
-    first = int(table.details["first_pts"])
-    base = Fraction(str(table.details["time_base"]))
-    return JsonResponse(
-        {
-            "time_base": [base.numerator, base.denominator],
-            "first_pts": first,
-            "pts": (pts - first).tolist(),
-        }
-    )
+    return packed(table, ticks_of(table))
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """An analyst looks at a clip, by keyboard alone."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Installation, sign_in
 from tests.journeys.making import clip
+from tests.media_tools.making import make_clip
 
 pytestmark = pytest.mark.journey
 PATIENCE_MS = 60_000
@@ -22,6 +24,26 @@ def ref(installation: Installation, tmp_path_factory: pytest.TempPathFactory) ->
     )
     (told,) = installation.manage_json("ingest", str(folder), "--case", "RVW", "--wait")
     return str(told["ref"])
+
+
+def test_a_picture_is_looked_at_otherwise_and_the_address_says_so(page: Page, ref: str) -> None:
+    sign_in(page)
+    page.goto(f"/items/{ref}/?show=1")
+    page.wait_for_load_state()
+    page.locator("#view > summary").press("Enter")
+    page.locator("#view [name=gamma]").press("ArrowRight")
+    page.locator("#view [name=invert]").press("Space")
+    expect(page.locator("#view-said")).to_have_text("changed for looking")
+    assert "gamma%3A1.05" in page.url and "invert%3A1" in page.url
+    page.goto(page.url + "&show=1")
+    page.wait_for_load_state()
+    media = page.locator("#media")
+    expect(media).to_have_css("filter", 'url("#view-filter")')
+    assert page.locator("#view [name=gamma]").input_value() == "1.05"
+    page.locator("#view > summary").press("Enter")
+    page.locator("#view-reset").press("Enter")
+    expect(media).to_have_css("filter", "none")
+    assert "view=" not in page.url
 
 
 def test_a_moment_is_marked_changed_and_gone_back_to_by_key(page: Page, ref: str) -> None:
@@ -49,3 +71,48 @@ def test_a_moment_is_marked_changed_and_gone_back_to_by_key(page: Page, ref: str
     expect(now).to_have_text("0:00:02.000", timeout=PATIENCE_MS)
     page.keyboard.press("p")
     expect(now).to_have_text("0:00:01.000", timeout=PATIENCE_MS)
+
+
+@pytest.fixture(scope="module")
+def short_and_long(
+    installation: Installation, ref: str, tmp_path_factory: pytest.TempPathFactory
+) -> list[str]:
+    """A minute and three hours of tiny pictures, one a second."""
+    folder: Path = tmp_path_factory.mktemp("lengths")
+    for name, seconds in (("1-minute", 60), ("3-hours", 3 * 3600)):
+        picture = f"testsrc=size=64x48:rate=1:duration={seconds}"
+        coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "60")
+        make_clip(folder / f"{name}.mp4", "-f", "lavfi", "-i", picture, *coding)
+    told = installation.manage_json("ingest", str(folder), "--case", "RVW", "--wait")
+    by_name = {str(one["path"]): str(one["ref"]) for one in told}
+    return [by_name[name] for name in sorted(by_name)]
+
+
+def test_the_page_of_three_hours_is_as_light_as_that_of_a_minute(
+    page: Page, short_and_long: list[str]
+) -> None:
+    sign_in(page)
+    weights = []
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for one in short_and_long:
+        asked.clear()
+        page.goto(f"/items/{one}/?show=1")
+        expect(page.locator("#exact")).to_contain_text("frame 1 of", timeout=PATIENCE_MS)
+        page.wait_for_load_state("networkidle")
+        addresses = {re.sub(r"\d+|\?.*", "", url) for url in asked}
+        nodes = page.evaluate("document.querySelectorAll('*').length")
+        weights.append((sorted(addresses), nodes))
+    assert weights[0] == weights[1]
+
+    # All of its frames are there to scroll through, and still only those in view are in the page.
+    page.locator("#density").focus()
+    page.keyboard.press("End")
+    film = page.locator(".film")
+    expect(film.locator(".fr").first).to_be_visible(timeout=PATIENCE_MS)
+    page.locator("h1").first.click()
+    page.keyboard.press("g")
+    page.keyboard.press("End")
+    expect(film.locator("[aria-current]")).to_have_text("2:59:59.000", timeout=PATIENCE_MS)
+    expect(page.locator("#now")).to_have_text("2:59:59.000", timeout=PATIENCE_MS)
+    assert film.locator(".fr").count() < 200

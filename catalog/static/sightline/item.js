@@ -1,5 +1,6 @@
 // The item page: ties player, frame grid and keys together, and tells progress aloud.
 
+import { Film } from "./film.js";
 import { Grid, Lightbox } from "./frames.js";
 import { Marks } from "./item_marks.js";
 import { isWriting, keysAreOn } from "./keys.js";
@@ -8,6 +9,7 @@ import { Orders } from "./orders.js";
 import { Pace } from "./pace.js";
 import { Player } from "./player.js";
 import { addSplit } from "./split.js";
+import { View } from "./view.js";
 
 const SAY_AT_MOST_EVERY_MS = 5000;
 
@@ -34,6 +36,7 @@ const marks = new Marks(
   () => pace?.loop ?? null,
   (all) => lanes?.setMarks(all),
 );
+new View(stage);
 if (grid.current) addSplit(stage, document.querySelector("#frames:not([hidden])"));
 
 // What is looked for is the frame on screen.
@@ -45,18 +48,29 @@ function aim(at) {
 function follow(seconds) {
   aim(`@${seconds.toFixed(6)}`);
   grid.follow(seconds);
+  film.follow(seconds);
   lanes?.follow(seconds);
   pace?.follow(seconds);
 }
 
 const orders = stage.dataset.order ? new Orders(stage, player) : null;
 
-async function showFrames(address) {
-  const wanted = address === "every" ? await orders?.stretch(pace?.loop) : address;
+// Every frame of the loop or around the frame on screen, every frame around a mark, or an address.
+async function addressOf(asked) {
+  if (asked === "every") return orders?.stretch(pace?.loop);
+  if (asked !== "mark") return asked;
+  const around = marks.around(player.seconds);
+  return around ? orders?.stretch(around) : orders?.say("Nothing is marked yet.");
+}
+
+async function showFrames(asked) {
+  const wanted = await addressOf(asked);
   if (!wanted) return;
   await globalThis.htmx.ajax("GET", wanted, { target: "#frames", swap: "outerHTML" });
   grid.focus();
 }
+
+const film = new Film((seconds) => player.seek(seconds), showFrames);
 
 document.addEventListener("click", (event) => {
   const choice = event.target.closest?.("[data-frames]");
@@ -93,14 +107,14 @@ function onKey(event) {
   if (isWriting(event.target) || document.querySelector("dialog[open]")) return;
   const onControl = event.target.closest("button, a, summary, input, [tabindex]") !== null;
   const key = event.key.toLowerCase();
-  if (key === " " && (!onControl || event.target.closest(".fgrid")) && player.isUsable) {
+  if (key === " " && (!onControl || event.target.closest(".fgrid, .film")) && player.isUsable) {
     player.toggle();
   } else if (pace && (key === "j" || key === "l")) {
     pace.change(key === "l" ? 1 : -1);
   } else if (key === "n" || key === "p") {
     goToEvent(key === "n" ? 1 : -1);
   } else if (key === "g") {
-    grid.focus();
+    if (!film.focus()) grid.focus();
   } else if (key === "arrowleft" || key === "arrowright") {
     if (event.target.closest("input, .tabs, .scroll")) return;
     const by = key === "arrowleft" ? -1 : 1;

@@ -3,6 +3,7 @@
 
 import { clock } from "./times.js";
 
+const AROUND_S = 0.5;
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Marks {
@@ -51,6 +52,17 @@ export class Marks {
     this.shown = null;
     this.redraw();
     if (this.isOpen) this.form.querySelector("[name=label]").focus();
+  }
+
+  // The stretch of the mark that is shown, else of the next one, with half a second on both sides;
+  // null where nothing with a moment is marked.
+  around(seconds) {
+    const rows = [...document.querySelectorAll("#marks [data-seconds]")];
+    const begins = (row) => Number(row.dataset.seconds);
+    const next = rows.find((row) => begins(row) >= seconds) ?? rows.at(-1);
+    const row = this.shown?.dataset.seconds === undefined ? next : this.shown;
+    if (!row) return null;
+    return [Math.max(0, begins(row) - AROUND_S), Number(row.dataset.ends ?? begins(row)) + AROUND_S];
   }
 
   // `stretch` is [from, to] in seconds, or null for the frame on screen.
@@ -161,10 +173,12 @@ export class Marks {
   share(event) {
     const { left, top, width, height } = this.picture;
     const box = this.layer.getBoundingClientRect();
+    // The layer comes closer together with the picture.
+    const closer = box.width / this.screen.clientWidth;
     const within = (value) => (Math.min(1, Math.max(0, value)) * 100).toFixed(2);
     return [
-      within((event.clientX - box.left - left) / width),
-      within((event.clientY - box.top - top) / height),
+      within(((event.clientX - box.left) / closer - left) / width),
+      within(((event.clientY - box.top) / closer - top) / height),
     ];
   }
 }

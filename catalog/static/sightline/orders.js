@@ -16,6 +16,10 @@ export class Orders {
     button?.addEventListener("click", () => this.still());
   }
 
+  say(words) {
+    this.said.textContent = words;
+  }
+
   // The exact frame on screen with every pixel, and beside it how it was made, as files.
   async still() {
     const { table, seconds } = this.player;

@@ -11,17 +11,22 @@ export function clock(seconds) {
 
 // Every frame of the clip, in order. `pts` count from the first frame shown.
 export class FrameTable {
-  constructor({ time_base: [numerator, denominator], first_pts: firstPts, pts }) {
+  constructor(numerator, denominator, firstPts, pts) {
     this.tick = numerator / denominator;
     this.base = `${numerator}/${denominator}`;
     this.firstPts = firstPts;
     this.pts = pts;
   }
 
+  // Three integers of 64 bits, then the ticks from each frame to the next.
   static async load(address) {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`The table of frames could not be read: ${answer.status}.`);
-    return new FrameTable(await answer.json());
+    const body = await answer.arrayBuffer();
+    const [numerator, denominator, first] = [...new BigInt64Array(body, 0, 3)].map(Number);
+    const pts = new Float64Array(body, 24);
+    for (let index = 1; index < pts.length; index += 1) pts[index] += pts[index - 1];
+    return new FrameTable(numerator, denominator, first, pts);
   }
 
   get length() {

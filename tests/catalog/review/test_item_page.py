@@ -201,16 +201,6 @@ def test_a_change_of_sensitivity_is_a_link_in_the_chain(
     assert address not in page(client, clip)
 
 
-def test_the_table_of_frames_counts_ticks_from_the_first_frame(
-    as_analyst: Client, clip: Item
-) -> None:
-    table = as_analyst.get(reverse("item-frame-times", args=[clip.ref])).json()
-    assert table["first_pts"] == 900
-    assert table["time_base"] == [1, 30000]
-    assert table["pts"][:3] == [0, 3000, 6000]
-    assert len(table["pts"]) == 50
-
-
 def test_readings_are_found_by_all_words_together(as_analyst: Client, clip: Item) -> None:
     run = clip.runs.get(step="probe")
     run.readings.create(tag="EXIF Model", text="Pixel 6a", tool="ExifRead 3")
