@@ -66,14 +66,10 @@ class Paper:
 
 
 def read_moments(words: str, tiles: Sequence[Tile]) -> list[float]:
-    """Seconds on the common clock; of no words, three spread over where all items run."""
+    """Seconds on the common clock; of no words, those to begin with."""
     found = words.replace(",", " ").replace(formats.MINUS, "-").split()
     if not found:
-        begin, end = _in_common(tiles)
-        return [
-            begin + (end - begin) * part / (_FIRST_MOMENTS + 1)
-            for part in range(1, _FIRST_MOMENTS + 1)
-        ]
+        return _moments_to_begin_with(tiles)
     if wrong := next((word for word in found if not _MOMENT.match(word)), None):
         raise NotMoments(
             f"“{wrong[:40]}” is no moment. Write seconds of the common clock: 0.5 2 12.48."
@@ -114,13 +110,16 @@ def clock(seconds: float) -> str:
     return sign + formats.file_clock(abs(seconds))
 
 
-def _in_common(tiles: Sequence[Tile]) -> tuple[float, float]:
+def _moments_to_begin_with(tiles: Sequence[Tile]) -> list[float]:
+    """Three spread over where all run; where they never do, the middle of each."""
     timed = [tile for tile in tiles if tile.duration_s] or list(tiles)
-    begins = [tile.offset.seconds for tile in timed]
-    ends = [tile.offset.seconds + tile.duration_s for tile in timed]
-    if max(begins) < min(ends):
-        return max(begins), min(ends)
-    return min(begins), max(ends)
+    begin = max(tile.offset.seconds for tile in timed)
+    end = min(tile.offset.seconds + tile.duration_s for tile in timed)
+    if begin < end:
+        parts = range(1, _FIRST_MOMENTS + 1)
+        return [begin + (end - begin) * part / (_FIRST_MOMENTS + 1) for part in parts]
+    middles = {tile.offset.seconds + tile.duration_s / 2 for tile in timed}
+    return sorted(middles)[:MOST_MOMENTS]
 
 
 def _listed(tile: Tile, *, with_graphic: bool) -> Listed:

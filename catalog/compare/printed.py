@@ -60,6 +60,7 @@ def told(paper: Paper, pictures: Mapping[Path, str]) -> str:
                     "question": line.question,
                     "basis": line.basis,
                     "between": line.between.words,
+                    "conflict": line.between.is_conflict,
                     "cells": [
                         [visible(" · ".join([fact.value, *fact.lines[:2]])) for fact in cell]
                         for cell in line.cells

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from catalog import formats
 from catalog.compare.lineup import Offset
 from catalog.models import OffsetBasis
 
@@ -19,8 +20,11 @@ class Suggestion:
 
     @property
     def words(self) -> str:
-        """The error and what it rests on."""
-        return f"± {self.offset.error_s:.3f} s, {self.offset.basis.label}, beside {self.beside}"
+        """``+0:02:00.000 ± 10.000 s, by a claimed time, beside KRM-0001``."""
+        sign = formats.MINUS if self.offset.seconds < 0 else "+"
+        where = f"{sign}{formats.file_clock(abs(self.offset.seconds))}"
+        error = f"± {self.offset.error_s:.3f} s"
+        return f"{where} {error}, {self.offset.basis.label}, beside {self.beside}"
 
 
 def suggestions(

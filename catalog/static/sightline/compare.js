@@ -229,4 +229,5 @@ choose(tiles[0]);
 if (tiles.length > 1) setView(board.dataset.view);
 // Begin where all have begun, if the first to end has not ended by then.
 const allOn = Math.max(...tiles.map((tile) => tile.offset));
-goTo(allOn < clock.to ? allOn : clock.from);
+const firstEnd = Math.min(...tiles.filter((tile) => tile.length).map((tile) => tile.offset + tile.length));
+goTo(allOn < firstEnd ? allOn : clock.from);

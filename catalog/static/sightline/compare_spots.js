@@ -102,6 +102,7 @@ export class Spots {
     this.links.push({ label: input.value.trim(), one, other });
     input.value = "";
     this.form.hidden = true;
+    this.chosen().element.focus();
     this.say("Linked. It is kept with the comparison when you press Keep.");
     this.list();
   }
