@@ -93,6 +93,14 @@ def test_three_clips_are_compared_kept_and_exported_by_keyboard(
     sign_in(page)
     page.goto("/compare/?" + "&".join(f"item={ref}" for ref in refs))
     page.wait_for_load_state()
+    for key in ("x", "Shift+ArrowRight", "Enter", "Enter"):
+        page.keyboard.press(key)
+    page.keyboard.type("the same lamp post")
+    page.keyboard.press("Enter")
+    spot = page.locator("#spots li")
+    expect(spot).to_contain_text(
+        re.compile(f"{refs[0]} at .*55 % across.*{refs[1]} at .*50 %"), timeout=PATIENCE_MS
+    )
     page.keyboard.press("s")
     page.keyboard.type("Вспышка from three sides")
     page.keyboard.press("Enter")
@@ -112,6 +120,7 @@ def test_three_clips_are_compared_kept_and_exported_by_keyboard(
     reader.goto((tmp_path / "exported.html").as_uri())
     for sha256 in hashes:
         expect(reader.locator("body")).to_contain_text(sha256)
+    expect(reader.locator("body")).to_contain_text("the same lamp post")
     drawn = "images => images.filter(one => one.complete && one.naturalWidth > 0).length"
     assert reader.locator("img").evaluate_all(drawn) == 6
     alone.close()
