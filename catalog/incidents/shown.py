@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.db.models import Prefetch, Q, QuerySet
 
 from catalog.models import (
-    Appearance,
     Check,
     Claim,
     ClaimKind,
@@ -38,13 +37,6 @@ def links_of(incident: Incident) -> list[IncidentItem]:
     rows = links.prefetch_related("decisions__by").order_by("item__number")[:MOST_LISTED]
     statuses, roles = LinkStatus.values, IncidentRole.values
     return sorted(rows, key=lambda row: (statuses.index(row.status), roles.index(row.role)))
-
-
-def posts_that_show(incident: Incident) -> tuple[int, int]:
-    """How many items show it, and how many postings of them are known."""
-    shows = incident.links.filter(status=LinkStatus.CONFIRMED, role=IncidentRole.SHOWS)
-    items = shows.values("item")
-    return shows.count(), Appearance.objects.filter(item__in=items, found_inside="").count()
 
 
 def ties_of(incident: Incident) -> QuerySet[IncidentRelation]:

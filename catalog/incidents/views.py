@@ -1,5 +1,6 @@
 """The list of incidents, the page of one, and what is said there of items and other incidents."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,15 +10,20 @@ from catalog.assessments.shown import conclusions_on
 from catalog.claims.known_places import map_context
 from catalog.claims.reading import read_back
 from catalog.custody.changes import changes_of
+from catalog.incidents.chronology import chronology_of
 from catalog.incidents.describe import describe
 from catalog.incidents.draft import READ, draft_of, typed
 from catalog.incidents.link import CannotLink, link
-from catalog.incidents.shown import MOST_LISTED, links_of, posts_that_show, said_of, ties_of
+from catalog.incidents.places import places_of
+from catalog.incidents.shown import MOST_LISTED, links_of, said_of, ties_of
 from catalog.incidents.tie import tie
+from catalog.incidents.timeline import MOST_ROWS, timeline_of
+from catalog.incidents.viewpoints import viewpoints_of
 from catalog.models import (
     Act,
     Case,
     Incident,
+    IncidentItem,
     IncidentRole,
     IncidentTie,
     Item,
@@ -31,23 +37,44 @@ from media_tools.text import storable
 def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     """One incident: who says what of it, which items show it, and what was concluded."""
     shown = incident_for(request, incident_id)
-    items, posts = posts_that_show(shown)
+    links = links_of(shown)
     context = {
         "incident": shown,
         "case": shown.case,
         "acts": acts_in(request, shown.case),
-        "items": items,
-        "posts": posts,
         "said": list(said_of(shown)),
-        "links": links_of(shown),
+        "links": links,
         "ties": ties_of(shown),
         "others": shown.case.incidents.exclude(pk=shown.pk)[:MOST_LISTED],
         "roles": IncidentRole.choices,
         "tie_kinds": IncidentTie.choices,
         "changes": list(changes_of(shown.case, "incident", shown.pk)),
         "conclusions": conclusions_on(shown, request.user),
+        **_in_time_and_place(request, shown, links),
     }
     return render(request, "incidents/incident.html", context)
+
+
+def _in_time_and_place(
+    request: HttpRequest, shown: Incident, links: list[IncidentItem]
+) -> dict[str, object]:
+    """The viewpoints, the axis of time, the map and what was said in order."""
+    viewpoints = viewpoints_of(links)
+    near = request.GET.get("axis") == "near"
+    places, more_places = places_of(shown, links)
+    told, more_told = chronology_of(shown, links, request.user)
+    return {
+        "viewpoints": viewpoints,
+        "timeline": timeline_of(shown, links, viewpoints.words, near=near),
+        "most_rows": MOST_ROWS,
+        "hatched": ("claimed", "embedded", "measured", "neutral"),
+        "places": places,
+        "places_drawn": [one.drawn for one in places],
+        "more_places": more_places,
+        "tile_url": settings.TILE_URL,
+        "told": told,
+        "more_told": more_told,
+    }
 
 
 @require_http_methods(["GET", "POST"])

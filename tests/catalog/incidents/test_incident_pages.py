@@ -183,4 +183,4 @@ def test_the_page_of_a_large_incident_takes_a_bounded_number_of_queries(
     make(burst)
     with django_assert_max_num_queries(35):
         page = as_analyst.get(burst.get_absolute_url()).content.decode()
-    assert page.count("It is seen in") == 12 and "12 items, 12 posts" in page
+    assert page.count("<blockquote") == 12 and "12 items, 12 posts" in page

@@ -1,0 +1,74 @@
+"""Where an incident and its items are said or known to be, as the incident's map shows it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.claims.known_places import KnownPlace
+from catalog.models import (
+    Basis,
+    Claim,
+    ClaimKind,
+    Extent,
+    Facet,
+    Incident,
+    IncidentItem,
+    LinkStatus,
+)
+
+MOST_PLACES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A position and whose it is: an item's reference, or the incident. Suggested is dashed."""
+
+    name: str
+    address: str
+    place: KnownPlace
+    is_certain: bool
+    heading_error_deg: float | None = None
+
+    @property
+    def drawn(self) -> dict[str, Any]:
+        """As the map's script draws it."""
+        own = {"name": self.name, "certain": self.is_certain}
+        return self.place.drawn | own | {"headingErrorDeg": self.heading_error_deg}
+
+
+def places_of(incident: Incident, links: Sequence[IncidentItem]) -> tuple[list[Placed], bool]:
+    """At most so many positions, the incident's own first, and whether there are more."""
+    placed = list(_placed(incident, links))
+    return placed[:MOST_PLACES], len(placed) > MOST_PLACES
+
+
+def _placed(incident: Incident, links: Sequence[IncidentItem]) -> Iterator[Placed]:
+    if incident.latitude is not None:
+        own = _known(incident, Basis.ASSESSED, Facet.THING_SEEN, incident.title)
+        yield Placed("incident", "", own, is_certain=True)
+    for claim in incident.claims.standing().filter(latitude__isnull=False)[:MOST_PLACES]:
+        facet = Facet.CAMERA if claim.kind == ClaimKind.VIEWPOINT else Facet.THING_SEEN
+        place = _known(claim, Basis.CLAIMED, facet, f"“{claim.quote}”")
+        yield Placed("claim", claim.get_absolute_url(), place, True, claim.heading_error_deg)
+    by_item = {link.item_id: link for link in links if link.status != LinkStatus.REJECTED}
+    # What is assessed of the items is this incident once more.
+    theirs = Extent.objects.filter(item__in=by_item).exclude(facet=Facet.TIME)
+    for row in theirs.exclude(basis=Basis.ASSESSED).order_by("pk")[: MOST_PLACES + 1]:
+        link = by_item[row.item_id]
+        place = _known(row, Basis(row.basis), Facet(row.facet), row.origin)
+        is_certain = link.status == LinkStatus.CONFIRMED
+        yield Placed(link.item.ref, link.item.get_absolute_url(), place, is_certain)
+
+
+def _known(row: Incident | Claim | Extent, basis: Basis, facet: Facet, origin: str) -> KnownPlace:
+    assert row.latitude is not None and row.longitude is not None
+    return KnownPlace(
+        basis,
+        facet.label,
+        origin,
+        row.latitude,
+        row.longitude,
+        row.radius_m,
+        getattr(row, "heading_deg", None),
+        getattr(row, "field_of_view_deg", None),
+    )
