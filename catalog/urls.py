@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("catalog.api.urls")),
     path("", include("catalog.assessments.urls")),
+    path("", include("catalog.assignments.urls")),
     path("", include("catalog.claims.urls")),
     path("", include("catalog.comments.urls")),
     path("", include("catalog.incidents.urls")),

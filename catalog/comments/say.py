@@ -4,18 +4,16 @@ import re
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalog.comments.about import About
 from catalog.custody.chain import Actor
-from catalog.models import ALLOWED, Act, Case, Comment, Mention, Wording
+from catalog.models import Act, Comment, Mention, Wording
 from catalog.rights import require
 
 LONGEST = 20_000
 # As long as a user name may be; a name may hold dots, a sentence ends with one.
 _NAMED = re.compile(r"(?<![\w.@+-])@([\w.@+-]{1,150})")
-_MAY_SEE = [role for role, acts in ALLOWED.items() if Act.SEE in acts]
 
 
 class CannotSay(ValueError):
@@ -58,12 +56,6 @@ def reword(comment: Comment, text: str, after: int, actor: Actor) -> Wording:
     return made
 
 
-def mentionable(case: Case) -> QuerySet[User]:
-    """Whom a comment in this case can mention: its members who may see what it is about."""
-    members = User.objects.filter(memberships__case=case, memberships__role__in=_MAY_SEE)
-    return members.filter(is_active=True).order_by("username")
-
-
 def _speaker(actor: Actor) -> User:
     if actor.person is None:
         raise CannotSay("A comment is made by a person with an account.")
@@ -84,7 +76,7 @@ def _mention(comment: Comment, text: str) -> None:
     names: set[str] = set()
     for name in _NAMED.findall(text):
         names |= {name, name.rstrip(".@+-_")}
-    named = mentionable(comment.case).filter(username__in=names).exclude(pk=comment.by_id)
+    named = comment.case.readers().filter(username__in=names).exclude(pk=comment.by_id)
     Mention.objects.bulk_create(
         [Mention(comment=comment, person=person) for person in named], ignore_conflicts=True
     )

@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString
 
 from catalog.assessments.reasoning import render_reasoning
 from catalog.comments.about import About, kind_of
-from catalog.comments.say import mentionable
 from catalog.models import Comment, Wording
 from catalog.models.case import Person
 
@@ -54,7 +53,7 @@ def thread_on(about: About, person: Person, before: int | None = None) -> Thread
         [_said(comment, person) for comment in shown],
         total,
         shown[0].pk if len(newest) > MOST_SHOWN else None,
-        list(mentionable(about.case).values_list("username", flat=True)[:MOST_NAMES]),
+        list(about.case.readers().values_list("username", flat=True)[:MOST_NAMES]),
     )
 
 

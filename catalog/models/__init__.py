@@ -10,6 +10,7 @@ from catalog.models.assessment import (
     Review,
     Verdict,
 )
+from catalog.models.assignment import Assignment
 from catalog.models.case import ALLOWED, Act, Case, Membership, Role
 from catalog.models.check import CONTRADICTING, RANKS, Check, CheckVerdict
 from catalog.models.claim import Claim, ClaimKind, ZoneBasis
@@ -56,6 +57,7 @@ __all__ = [
     "Appearance",
     "Artefact",
     "Assessment",
+    "Assignment",
     "Basis",
     "Case",
     "ChainHead",

@@ -122,6 +122,12 @@ class Case(models.Model):
         role = self.memberships.filter(person=person).values_list("role", flat=True).first()
         return ALLOWED.get(role or "", frozenset())
 
+    def readers(self) -> models.QuerySet[User]:
+        """The active members who may see items here."""
+        roles = [role for role, acts in ALLOWED.items() if Act.SEE in acts]
+        members = User.objects.filter(memberships__case=self, memberships__role__in=roles)
+        return members.filter(is_active=True).order_by("username")
+
     def next_number(self) -> int:
         """Take the next item number. Call inside a transaction: the row stays locked."""
         locked = Case.objects.select_for_update(no_key=True).get(pk=self.pk)

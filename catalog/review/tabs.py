@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from catalog.comments.seen import seen_by
 from catalog.facts import standing_runs
 from catalog.models import (
     Act,
@@ -69,6 +70,7 @@ def tab_context(item: Item, acts: set[str], name: str, words: str) -> dict[str, 
         "tab_template": f"review/tab_{opened}.html",
         "words": words,
         "may_claim": Act.CLAIM.value in acts,
+        "may_read_custody": Act.READ_CUSTODY.value in acts,
         "may_assess": Act.ASSESS.value in acts,
         "may_download": Act.DOWNLOAD.value in acts,
         "most_rows": MOST_ROWS,
@@ -108,9 +110,9 @@ def _relations(item: Item, words: str) -> dict[str, Any]:
 
 
 def _comments(item: Item, words: str) -> dict[str, Any]:
-    """The template asks for them on behalf of the person."""
-    del item, words
-    return {}
+    """Who has seen it; the template asks for the comments on behalf of the person."""
+    del words
+    return {"viewed": seen_by(item)}
 
 
 def _likeness(item: Item, words: str) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from catalog.comments.about import About
+from catalog.assignments.assign import assignee_of
+from catalog.comments.about import About, kind_of
 from catalog.comments.shown import thread_on
-from catalog.models import Mention
+from catalog.models import Act, Mention
 
 register = template.Library()
 MOST_COUNTED = 99
+MOST_NAMES = 200
 
 
 @register.inclusion_tag("comments/thread.html", takes_context=True)
@@ -19,6 +21,20 @@ def comments(context: Context, about: About) -> dict[str, Any]:
     request = context["request"]
     shown = {"thread": thread_on(about, request.user), "csrf_token": context.get("csrf_token")}
     return shown | {"user": request.user}
+
+
+@register.inclusion_tag("assignments/chip.html", takes_context=True)
+def assignment(context: Context, about: About) -> dict[str, Any]:
+    """Whose work a thing is, and for who may say so the way to change it."""
+    may_work = Act.WORK.value in context["acts"]
+    return {
+        "about": about,
+        "kind": kind_of(about),
+        "assignee": assignee_of(about),
+        "may_work": may_work,
+        "readers": about.case.readers()[:MOST_NAMES] if may_work else [],
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -12,8 +12,8 @@ def at(minutes: float) -> datetime:
 
 
 def span(first: float | None, last: float | None, slack_min: float = 0) -> Span:
-    ends = (None if end is None else at(end) for end in (first, last))
-    return Span("claimed", "“then”", *ends, timedelta(minutes=slack_min))
+    begins, ends = (None if end is None else at(end) for end in (first, last))
+    return Span("claimed", "“then”", begins, ends, timedelta(minutes=slack_min))
 
 
 def test_a_bar_lies_where_its_time_does() -> None:

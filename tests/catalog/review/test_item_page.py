@@ -227,5 +227,5 @@ def test_the_page_costs_no_more_queries_for_many_frames_readings_and_claims(
         run.readings.create(tag=f"tag {number}", text="x", tool="t", meaning="model", value="x")
         run.measurements.create(name=f"n{number}", value=1, uncertainty=0, method="counted")
         clip.claims.create(kind="authorship", quote=str(number), recorded_at=clip.added_at)
-    with django_assert_max_num_queries(47):
+    with django_assert_max_num_queries(49):
         page(as_analyst, clip, f"?tab={tab}")

@@ -1,0 +1,1 @@
+"""Whose work a thing of a case is."""
