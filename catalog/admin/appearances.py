@@ -6,8 +6,7 @@ from django.contrib.admin import EmptyFieldListFilter, display
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from catalog.admin.generic import ModelForm
-from catalog.admin.rights import A_REF, OwnCases, ScopedAdmin, person_of
+from catalog.admin.rights import A_REF, OwnCases, ScopedAdmin, SeenForm, person_of
 from catalog.admin.site import site
 from catalog.custody.chain import Actor, append
 from catalog.models import Act, Appearance, CustodyAct
@@ -15,7 +14,7 @@ from catalog.sources import CannotForward, say_forwarded
 from catalog.sources.forward import check_forward
 
 
-class AppearanceForm(ModelForm[Appearance]):
+class AppearanceForm(SeenForm):
     """What may be added to an appearance after it came in."""
 
     class Meta:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from catalog import formats, incidents
 from catalog.admin.generic import BaseInlineFormSet, ModelForm
 from catalog.admin.history import changes
-from catalog.admin.rights import OwnCases, ScopedAdmin, ScopedInline, person_of
+from catalog.admin.rights import OwnCases, ScopedAdmin, ScopedInline, SeenForm, person_of
 from catalog.admin.site import site
 from catalog.custody.chain import Actor
 from catalog.incidents.link import CannotLink
@@ -30,7 +30,7 @@ from media_tools.errors import Invalid
 from media_tools.places import Place
 
 
-class IncidentForm(ModelForm[Incident]):
+class IncidentForm(SeenForm):
     """Time and place hang together before anything is saved."""
 
     class Meta:

@@ -6,12 +6,16 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib.admin import ShowFacets, SimpleListFilter
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model, Q, QuerySet, URLField
+from django.forms import CharField, HiddenInput, model_to_dict
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from unfold.paginator import InfinitePaginator
 
-from catalog.admin.generic import ModelAdmin, TabularInline
+from catalog.admin.generic import ModelAdmin, ModelForm, TabularInline
 from catalog.models import Act, Appearance, Case, Claim, Incident, Item, Source
+from catalog.pages.meanwhile import stamp
+from media_tools.text import visible
 
 A_REF = r"[a-z][a-z0-9]{1,7}-\d+"
 A_SHA256 = r"[0-9a-f]{64}"
@@ -121,9 +125,51 @@ class Guarded(Generic[AnyModel]):
         return found.formfield_for_foreignkey(db_field, request, queryset=allowed, **kwargs)
 
 
+class SeenField(CharField):
+    """What a form began from. It is no word of the row, so it is never a change."""
+
+    widget = HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Never."""
+        del initial, data
+        return False
+
+
+class SeenForm(ModelForm[Any]):
+    """A form that is told if its row was changed since it was opened; see ``pages.meanwhile``."""
+
+    seen = SeenField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            now = model_to_dict(self.instance, fields=list(self.fields))
+            self.fields["seen"].initial = self.now = stamp(now)
+
+    def clean(self) -> None:
+        """Refuse what began from other values; what was typed stays in the fields."""
+        super().clean()
+        if not self.instance.pk or self.cleaned_data.get("seen") in ("", self.now):
+            return
+        # Saving once more is a choice made in the knowledge of both.
+        again: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, as it comes
+        again[self.add_prefix("seen")] = self.now
+        self.data = again
+        kept = [
+            f"{self.fields[name].label}: “{visible(str(self.initial.get(name) or 'nothing'))}”"
+            for name in self.changed_data
+        ]
+        raise ValidationError(
+            "Not saved: somebody else changed this while you wrote. What you typed stands in the "
+            f"fields; kept now is: {'; '.join(kept) or 'the same'}. Save again to put yours there."
+        )
+
+
 class ScopedAdmin(Guarded[AnyModel], ModelAdmin[AnyModel]):
     """A table of rows that each lie in a case; unknown and forbidden rows are the same."""
 
+    form: Any = SeenForm
     # A million rows are never counted to show the first hundred.
     paginator = InfinitePaginator
     show_full_result_count = False
@@ -136,6 +182,12 @@ class ScopedAdmin(Guarded[AnyModel], ModelAdmin[AnyModel]):
     list_filter_sheet = False
     view_on_site = False
     formfield_overrides: ClassVar[Any] = {URLField: {"assume_scheme": "https"}}
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Where a row can be changed, what the form began from goes with it."""
+        fields = super().get_fields(request, obj)
+        may_change = obj is not None and self.has_change_permission(request, obj)
+        return [*fields, "seen"] if may_change and "seen" not in fields else fields
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[AnyModel], search_term: str

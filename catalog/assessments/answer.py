@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from catalog.assessments import evidence
-from catalog.assessments.assess import CannotAssess
+from catalog.assessments.assess import CannotAssess, SupersededMeanwhile
 from catalog.assessments.reasoning import render_reasoning
 from catalog.models import Assessment, Claim, Confidence, Incident, Verdict
+from catalog.pages.meanwhile import clashes
 from media_tools.text import storable
 
 LONGEST_REASONING = 100_000
@@ -29,7 +30,7 @@ def answer(
     With ``?find`` only the evidence is given, as the words typed find it. A verdict that
     takes the place of an ``old`` one begins with its words and needs a reason.
     """
-    context = context | _evidence(request, about, old)
+    context, began_from = context | _evidence(request, about, old), old
     if "find" in request.GET:
         return render(request, "assessments/evidence.html", context)
     faults: dict[str, str] = {}
@@ -38,6 +39,9 @@ def answer(
         if not faults:
             try:
                 said = sign(_words(request))
+            except SupersededMeanwhile as error:
+                faults["sign"] = str(error)
+                old = _newest(old, request) or old
             except CannotAssess as error:
                 faults["sign"] = str(error)
             else:
@@ -48,6 +52,7 @@ def answer(
         "about": about,
         "case": about.about.case if isinstance(about, Claim) else about.case,
         "old": old,
+        "meanwhile": clashes(_typed(old), fields) if old and old != began_from else [],
         "fields": fields,
         "faults": faults,
         "verdicts": Verdict.choices,
@@ -93,6 +98,14 @@ def _words(request: HttpRequest) -> Words:
         Confidence(request.POST["confidence"]),
         storable(request.POST["reasoning"]),
     )
+
+
+def _newest(old: Assessment | None, request: HttpRequest) -> Assessment | None:
+    """The assessment that stands in its place, if its verdict is open to the person."""
+    seen, newest = Assessment.objects.visible_to(request.user), None
+    while old and (old := seen.filter(supersedes=old).first()):
+        newest = old
+    return newest
 
 
 def _typed(old: Assessment | None) -> dict[str, str]:

@@ -32,6 +32,10 @@ class CannotAssess(ValueError):
     """The conclusion was refused; the message says why."""
 
 
+class SupersededMeanwhile(CannotAssess):
+    """Another assessment has taken the place of the older one since the form was opened."""
+
+
 def assess(
     about: Claim | Incident,
     verdict: Verdict,
@@ -122,7 +126,7 @@ def _check_superseding(made: Assessment, person: User) -> None:
     if not made.reason:
         raise CannotAssess("Say why the older assessment is superseded.")
     if Assessment.objects.filter(supersedes=old).exists():
-        raise CannotAssess("A newer assessment already supersedes this one.")
+        raise SupersededMeanwhile("A newer assessment already supersedes this one.")
 
 
 def _ground(case: Case, one: Evidence) -> Ground:

@@ -18,7 +18,7 @@ PAGE = 50
 def mine(request: HttpRequest) -> HttpResponse:
     """What this person is to work on, the newest first."""
     before = request.GET.get("before", "")
-    rows = Assignment.objects.of(request.user).select_related("case", "by")
+    rows = Assignment.objects.of(request.user).select_related("case", "by", "about_type")
     if before.isdecimal() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
     page = list(rows.prefetch_related("about")[: PAGE + 1])

@@ -16,6 +16,7 @@ from catalog.claims.record import CannotRecord, record, supersede
 from catalog.claims.typed import typed
 from catalog.models import Act, Case, Claim, ClaimKind, Incident, Item, Source
 from catalog.pages.asked import actor_of, acts_in, claim_for, incident_for, item_for
+from catalog.pages.meanwhile import clashes
 
 MOST_LISTED = 100
 Fields = dict[str, str]
@@ -80,6 +81,13 @@ def _form(request: HttpRequest, about: Item | Incident, old: Claim | None = None
             made = _keep(request, about, draft, fields, old)
         except CannotRecord as error:
             draft.faults[error.field] = str(error)
+            newest = old.line()[-1] if old else None
+            if newest and newest != old:
+                # Somebody else superseded it meanwhile: the form goes on from the newest claim.
+                context = _context(about, fields, newest)
+                context |= {"draft": draft, "faults": draft.faults}
+                context["meanwhile"] = clashes(typed(newest), fields)
+                return render(request, "claims/form.html", context, status=422)
         else:
             messages.info(request, "The claim is recorded.")
             return redirect("claim", made.pk)

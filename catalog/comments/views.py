@@ -11,6 +11,7 @@ from catalog.comments.say import CannotSay, WordedMeanwhile, reword, say
 from catalog.comments.shown import thread_on
 from catalog.models import Comment, Mention
 from catalog.pages.asked import actor_of, person_of
+from catalog.pages.meanwhile import Clash, clashes
 from media_tools.text import storable
 
 PAGE = 50
@@ -48,14 +49,15 @@ def correct(request: HttpRequest, comment_id: int) -> HttpResponse:
     comment = get_object_or_404(own.select_related("case"), pk=comment_id)
     newest = comment.wordings.order_by("-number")[0]
     text, after = newest.text, str(newest.number)
-    fault, meanwhile = "", None
+    fault, meanwhile = "", list[Clash]()
     if request.method == "POST":
         text, after = storable(request.POST.get("text", "")), request.POST.get("after", "")
         try:
             number = int(after) if after.isdecimal() and len(after) < 10 else 0
             reword(comment, text, number, actor_of(request))
-        except WordedMeanwhile as error:
-            fault, meanwhile = str(error), comment.wordings.order_by("-number")[0]
+        except WordedMeanwhile:
+            newest = comment.wordings.order_by("-number")[0]
+            after, meanwhile = str(newest.number), clashes({"words": newest.text}, {"words": text})
         except CannotSay as error:
             fault = str(error)
         else:
@@ -65,12 +67,13 @@ def correct(request: HttpRequest, comment_id: int) -> HttpResponse:
         "case": comment.case,
         "about": comment.about,
         "text": text,
-        "after": meanwhile.number if meanwhile else after,
+        "after": after,
         "fault": fault,
         "meanwhile": meanwhile,
         "kind": kind_of(comment.about),
     }
-    return render(request, "comments/reword.html", context, status=422 if fault else 200)
+    status = 422 if fault or meanwhile else 200
+    return render(request, "comments/reword.html", context, status=status)
 
 
 @require_safe

@@ -21,7 +21,7 @@ _STEPS = [
     *(timedelta(hours=n) for n in (1, 2, 3, 6, 12, 24, 48)),
     *(timedelta(days=n) for n in (7, 28, 91, 364, 3640, 36400)),
 ]
-_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class Span:
     @property
     def first(self) -> datetime | None:
         """The earliest moment that it can concern."""
-        return self.earliest and max(self.earliest - _EPOCH, self.slack) + _EPOCH - self.slack
+        return self.earliest and self.earliest - min(self.slack, self.earliest - _FIRST)
 
     @property
     def last(self) -> datetime | None:
         """The latest moment that it can concern."""
-        return self.latest and self.latest + self.slack
+        return self.latest and self.latest + min(self.slack, _LAST - self.latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,10 @@ class Axis:
             pattern = "%Y-%m-%d"
         elif length > timedelta(days=1):
             pattern = "%m-%d %H:%M"
-        at = _EPOCH + ((self.begins - _EPOCH) // step + 1) * step
-        while at < self.ends:
+        before, last = ((end - _FIRST) // step for end in (self.begins, self.ends))
+        for number in range(before + 1, last + 1):
+            at = _FIRST + number * step
             yield f"{self.percent(at):.3f}%", f"{at:{pattern}}"
-            at += step
 
     @property
     def words(self) -> str:
@@ -131,7 +131,8 @@ def axis_for(known: tuple[datetime, datetime] | None, spans: Iterable[Span]) -> 
     """
     every = [(one.first, one.last) for one in spans]
     narrow = [(first, last) for first, last in every if first and last and last - first <= WIDEST]
-    ends = narrow if narrow or known else every
+    is_vague = not (narrow or known)
+    ends, farthest = (every, 2 * WIDEST) if is_vague else (narrow, FARTHEST)
     moments = [end.timestamp() for pair in ends for end in pair if end]
     if known is None and not moments:
         return None
@@ -140,7 +141,7 @@ def axis_for(known: tuple[datetime, datetime] | None, spans: Iterable[Span]) -> 
     assert first and last
     low, high = first, last
     for end in (end for pair in ends for end in pair if end):
-        if first - FARTHEST <= end <= last + FARTHEST:
+        if first - farthest <= end <= last + farthest:
             low, high = min(low, end), max(high, end)
     return with_margin(low, high, (high - low) / 25)
 
@@ -148,15 +149,17 @@ def axis_for(known: tuple[datetime, datetime] | None, spans: Iterable[Span]) -> 
 def with_margin(first: datetime, last: datetime, margin: timedelta) -> Axis:
     """The axis from one to the other with so much around, ten seconds at the least."""
     margin = max(margin, timedelta(seconds=10))
-    try:
-        return Axis(first - margin, last + margin)
-    except OverflowError:
-        return Axis(first, last)
+    return Axis(first - min(margin, first - _FIRST), last + min(margin, _LAST - last))
 
 
 def gaps(axis: Axis, spans: Iterable[Span]) -> list[tuple[datetime, datetime]]:
-    """The stretches of the axis that none of these can concern."""
-    covered = sorted((one.first or axis.begins, one.last or axis.ends) for one in spans)
+    """The stretches of the axis in which none of these lies.
+
+    What is wider than ``WIDEST``, as a clock without a zone, would cover everything and says
+    little, so it is left out of account.
+    """
+    ends = ((one.first or axis.begins, one.last or axis.ends) for one in spans)
+    covered = sorted(pair for pair in ends if pair[1] - pair[0] <= WIDEST)
     found, at = [], axis.begins
     for first, last in covered:
         if first > at and first <= axis.ends:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,6 +31,7 @@ from catalog.models import (
     LinkStatus,
 )
 from catalog.pages.asked import actor_of, acts_in, incident_for
+from catalog.pages.meanwhile import Clash, clashes, is_stale, stale_words, stamp
 from media_tools.text import storable
 
 
@@ -108,10 +110,18 @@ def link_item(request: HttpRequest, incident_id: int) -> HttpResponse:
         messages.error(request, "Choose the role that the item plays, and what you say of it.")
     elif status == LinkStatus.REJECTED and not reason:
         messages.error(request, "Say why it is rejected: the reason is kept.")
+    elif is_stale(request, now := _link_now(shown, item)):
+        messages.error(request, stale_words(item.ref, now or "unlinked", reason))
     else:
         link(shown, item, IncidentRole(role), LinkStatus(status), actor_of(request), reason)
         messages.info(request, f"{item.ref} is now {status}: {IncidentRole(role).label.lower()}.")
     return redirect(f"{shown.get_absolute_url()}#items")
+
+
+def _link_now(shown: Incident, item: Item) -> str:
+    """How the item is linked as it stands, as the form has it in ``seen``."""
+    held = shown.links.filter(item=item).first()
+    return f"{held.status}, {held.role}" if held else ""
 
 
 @require_POST
@@ -129,6 +139,11 @@ def tie_incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     else:
         pair = (other, shown) if request.POST.get("turned") else (shown, other)
         said, reason = LinkStatus(status), _reason(request)
+        held = ties_of(shown).filter(kind=kind, first__in=pair, second__in=pair)
+        if "seen" in request.POST and not held.filter(status=request.POST["seen"]).exists():
+            now = " and ".join(held.values_list("status", flat=True)) or "gone"
+            messages.error(request, stale_words("what they are to each other", now, reason))
+            return redirect(f"{shown.get_absolute_url()}#ties")
         try:
             made = tie(IncidentTie(kind), *pair, actor_of(request), status=said, reason=reason)
         except CannotLink as error:
@@ -149,18 +164,33 @@ def _form(request: HttpRequest, case: Case, old: Incident | None) -> HttpRespons
         "case": case,
         "old": old,
         "fields": fields,
+        "seen": fields.get("seen", "") if request.method == "POST" else stamp(fields),
         "cases": Case.objects.allowing(request.user, Act.CLAIM),
     }
     if request.method != "POST":
         return render(request, "incidents/form.html", context)
     draft = draft_of(case, fields, old)
+    meanwhile: list[Clash] = []
     if not draft.faults and draft.was_shown(fields):
-        words = {name: fields[name] for name in READ if fields.get(name)}
-        describe(draft.incident, actor_of(request), words)
-        messages.info(request, "Kept. What was said of it before stays in its history.")
-        return redirect(draft.incident)
-    context |= {"draft": draft, "faults": draft.faults}
+        meanwhile = _keep(request, draft.incident, fields)
+        if not meanwhile:
+            messages.info(request, "Kept. What was said of it before stays in its history.")
+            return redirect(draft.incident)
+        context["seen"] = stamp(typed(Incident.objects.get(pk=draft.incident.pk)))
+    context |= {"draft": draft, "faults": draft.faults, "meanwhile": meanwhile}
     return render(request, "incidents/form.html", context, status=422)
+
+
+@transaction.atomic
+def _keep(request: HttpRequest, incident: Incident, fields: dict[str, str]) -> list[Clash]:
+    """Keep it as typed; or, if it was changed since the form was opened, both texts."""
+    held = Incident.objects.select_for_update().filter(pk=incident.pk).first()
+    is_changed = held is not None and is_stale(request, stamp(typed(held)))
+    if held and is_changed and (meanwhile := clashes(typed(held), fields)):
+        return meanwhile
+    words = {name: fields[name] for name in READ if fields.get(name)}
+    describe(incident, actor_of(request), words)
+    return []
 
 
 def _reason(request: HttpRequest) -> str:

@@ -24,6 +24,7 @@ from catalog.models import (
     Workflow,
 )
 from catalog.pages.asked import actor_of, acts_in, item_for
+from catalog.pages.meanwhile import is_stale, stale_words
 from catalog.review.film_frames import film_count
 from catalog.review.item_page import (
     artefacts_of,
@@ -120,7 +121,10 @@ def set_sensitivity(request: HttpRequest, ref: str) -> HttpResponse:
     """Say whether the item is graphic. The change is a link in the chain."""
     changed = item_for(request, ref, Act.CLAIM)
     wanted = request.POST.get("sensitivity", "")
-    if wanted in Sensitivity.values and wanted != changed.sensitivity:
+    if is_stale(request, changed.sensitivity):
+        now = changed.get_sensitivity_display().lower()
+        messages.error(request, stale_words(f"the mark of {changed.ref}", now, ""))
+    elif wanted in Sensitivity.values and wanted != changed.sensitivity:
         with transaction.atomic():
             details: dict[str, object] = {
                 "field": "sensitivity",
@@ -145,6 +149,10 @@ def set_workflow(request: HttpRequest, ref: str) -> HttpResponse:
     wanted = request.POST.get("workflow", "")
     if wanted in Workflow.values and wanted != moved.workflow:
         note = storable(request.POST.get("reason", "").strip()[:500])
+        if is_stale(request, moved.workflow):
+            now = moved.get_workflow_display().lower()
+            messages.error(request, stale_words(f"the work on {moved.ref}", now, note))
+            return redirect(moved)
         workflow.move(moved, Workflow(wanted), actor_of(request), note)
         stage = moved.get_workflow_display().lower()
         messages.info(request, f"The work on {moved.ref} is now: {stage}.")
@@ -163,6 +171,9 @@ def decide(request: HttpRequest, ref: str, relation_id: int) -> HttpResponse:
         messages.error(request, "Only what is not proved by the bytes is confirmed or rejected.")
     elif not reason:
         messages.error(request, "Say why: the reason is kept with the decision.")
+    elif is_stale(request, relation.status):
+        typed = storable(reason[:500])
+        messages.error(request, stale_words("the relation", relation.status, typed))
     else:
         actor = actor_of(request)
         relations.decide(relation, LinkStatus(status), actor, storable(reason[:500]))

@@ -61,13 +61,18 @@ def test_the_first_days_of_the_calendar_are_no_fault() -> None:
     one = Span("claimed", "", first, first, timedelta(days=3))
     axis = axis_for((first, first), [one])
     assert axis and one.first == first and axis.bar(one).is_moment
+    last = datetime.max.replace(tzinfo=UTC)
+    one = Span("claimed", "", last, last, timedelta(days=3))
+    axis = axis_for((last, last), [one])
+    assert axis and one.last == last and list(axis.ticks)
 
 
-def test_gaps_are_what_no_item_can_be_from() -> None:
+def test_gaps_are_where_no_item_lies() -> None:
     axis = Axis(at(0), at(100))
     found = gaps(axis, [span(10, 20), span(15, 40, slack_min=2), span(60, None)])
     assert found == [(at(0), at(10)), (at(42), at(60))]
     assert gaps(axis, []) == []
+    assert gaps(axis, [span(10, 20), span(-800, 800)]) == gaps(axis, [span(10, 20)])
 
 
 def test_ticks_are_round_and_few() -> None:

@@ -47,6 +47,8 @@ def as_analyst(analyst: User) -> Client:
 
 def keep(client: Client, address: str, fields: dict[str, str]) -> str:
     """Send the form, and again once time and place were read back; where it then leads."""
+    opened = client.get(address).content.decode()
+    fields = fields | dict(re.findall(r'name="(seen)" value="([^"]*)"', opened))
     shown = client.post(address, fields).content.decode()
     assert "Not kept yet." in shown
     marks = dict(re.findall(r'name="(shown_\w+)" value="([^"]*)"', shown))
