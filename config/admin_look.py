@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 UNFOLD: dict[str, Any] = {
@@ -9,6 +10,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_HEADER": "Sightline",
     "SITE_URL": "/",
     "SHOW_HISTORY": True,
+    "STYLES": [lambda _request: static("sightline/admin.css")],
     "COLORS": {
         # The neutral greys and the blue of the analysts' pages.
         "base": {
