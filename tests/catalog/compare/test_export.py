@@ -61,6 +61,17 @@ def test_each_export_is_a_link_of_custody_with_the_hash_of_the_file(
     assert len(events[0].details["moments_s"]) == 3
 
 
+def test_of_clips_that_never_run_together_the_middle_of_each_is_exported(
+    as_analyst: Client, make: Make
+) -> None:
+    one, other = make("one.mp4"), make("other.mp4")
+    apart = keep(as_analyst, f"{one.ref}@+0~0", f"{other.ref}@1000~0.02")
+    page = exported(as_analyst, apart).decode()
+    assert "0:00:02.500 on the common clock" in page
+    assert "0:16:42.500 on the common clock" in page
+    assert "begins 997.500 s later" in page
+
+
 def test_covered_pictures_are_left_out_unless_asked_for(
     as_analyst: Client, kept: ComparisonVersion
 ) -> None:
