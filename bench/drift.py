@@ -132,14 +132,16 @@ def row_of(site: Installation, page: Page, folder: Path, speed: int, seconds: in
     spots = zip(refs, clips, strict=True)
     query = urlencode([("item", f"{ref}@{clip.offset_s:+.6f}~0.001") for ref, clip in spots])
     page.goto(f"/compare/?{query}")
-    seen, ratios = 0, []
+    taken, seen, ratios = 0, 0, []
     for shown in play(page, clips, speed, seconds):
+        taken += 1
         seen += all(frame is not None for frame in shown)
         for gap_s, frame_s in apart(clips, shown):
             ratios.append(gap_s / (GOALS_S[speed] or frame_s))
     rates = ", ".join(f"{float(clip.rate):.2f}" for clip in clips)
     goal = "one frame of the faster" if GOALS_S[speed] is None else "150 ms"
-    on = f"{len(clips)} clips at {rates} fps, {seconds} s played, {seen} screenshots read"
+    on = f"{len(clips)} clips at {rates} fps, {seconds} s played"
+    on = f"{on}, {seen} of {taken} screenshots read"
     worst = f"worst distance / {goal}; median {np.median(ratios):.2f}"
     return Row(f"drift_{speed}x", [max(ratios)], 1.0, worst, on)
 
