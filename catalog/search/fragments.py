@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+# A limit that is none.
+ALL = 2**62
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -4,13 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from catalog.search.grammar import PageKey
 from catalog.search.query import Certainty, Query, Sort
 
 COUNTED_TO = 10_000
+Numbers = npt.NDArray[Any]
 _RANKS = (Certainty.CERTAIN, Certainty.POSSIBLE)
+# Farther than any two keys are.
+_RANKS_APART = 2**60
 
 
 class Entry(NamedTuple):
@@ -96,3 +102,17 @@ class Keeper:
             entries = (one for one in entries if one > after)
         first = nsmallest(self._size, chain(self.entries, entries))
         self.entries = [Entry(int(rank), int(key), tie) for rank, key, tie in first]
+
+    def offer_many(self, ranks: Numbers, keys: Numbers, ties: Numbers) -> None:
+        """Keep those of very many, whose keys are whole numbers."""
+        order = keys + ranks * _RANKS_APART
+        can = np.ones(len(order), bool)
+        if self._only is not None:
+            can = ranks == self._only
+        if self._after is not None:
+            after = self._after.key + self._after.rank * _RANKS_APART
+            can &= (order > after) | ((order == after) & (ties > self._after.tie))
+        if 0 < self._size < np.count_nonzero(can):
+            can &= order <= np.partition(order[can], self._size - 1)[self._size - 1]
+        chosen = (ranks[can].tolist(), keys[can].tolist(), ties[can].tolist())
+        self.offer(zip(*chosen, strict=True))

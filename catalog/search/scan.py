@@ -13,6 +13,7 @@ from catalog.models.item import ItemQuerySet
 from catalog.search.boxes import Front
 from catalog.search.page import COUNTED_TO, Counts, Entry, Keeper
 from catalog.search.query import Query, Sort
+from catalog.search.scored import of_rows
 from catalog.search.scoring import SLACK_M
 from catalog.search.settle import take
 from catalog.search.statement import first_rows, rows_by_item, rows_of_items
@@ -85,7 +86,7 @@ def _whole(query: Query, among: ItemQuerySet, size: int) -> Keeper:
     keeper = Keeper(query, size)
     items = (list(rows) for _, rows in groupby(rows_by_item(query, among), itemgetter(0)))
     while together := [row for rows in islice(items, MOST_ROWS) for row in rows]:
-        take(query, together, keeper)
+        take(query, of_rows(query, together), keeper)
     if keeper.counts.total > COUNTED_TO:
         keeper.cut()
     return keeper

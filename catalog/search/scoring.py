@@ -34,10 +34,10 @@ def score_of(query: Query) -> Part:
         in_time = Part("(earliest_us >= %s AND latest_us <= %s)", (low, high))
     certain, possible, outside = _fits(query.place)
     return Part(
-        f"CASE WHEN {IS_WIDENED} THEN {WIDENED} WHEN {certain.sql} THEN "
+        f"CASE WHEN {certain.sql} THEN "
         f"CASE WHEN {in_time.sql} THEN {CERTAIN} ELSE {POSSIBLE} END "
         f"WHEN {outside.sql} THEN {OUTSIDE} WHEN {possible.sql} THEN {POSSIBLE} "
-        f"ELSE {UNSURE} END",
+        f"WHEN {IS_WIDENED} THEN {WIDENED} ELSE {UNSURE} END",
         (*certain.values, *in_time.values, *outside.values, *possible.values),
     )
 
@@ -49,12 +49,14 @@ def columns_of(query: Query) -> tuple[str, ...]:
 
 
 def _fits(place: Region | None) -> tuple[Part, Part, Part]:
-    """Tests for what for certain is inside, crosses the edge, and is outside."""
-    never = Part("1 = 0")
+    """Tests for what for certain is inside, crosses the edge, and is outside. None is true of a
+    row that stands for many."""
+    never, single = Part("1 = 0"), f"reach_m < {WIDENED_REACH_M}"
     if place is None or (isinstance(place, Circle) and place.radius_m >= FARTHEST_M):
-        return Part("1 = 1"), never, never
+        return Part(single), never, never
     if not isinstance(place, Circle):
-        return _held_by(place), never, never
+        held = _held_by(place)
+        return Part(f"{single} AND {held.sql}", held.values), never, never
     least, most = place.radius_m - SLACK_M, place.radius_m + SLACK_M
     # No way of up to this length is longer than its straight line by more than its share.
     far = min(FARTHEST_M, max(2 * place.radius_m, _FAR_M))

@@ -1,74 +1,64 @@
 """From scored rows to hits: rows taken together by item, and what is in doubt settled."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
+
+import numpy as np
 
 from catalog.models import Extent, Facet
 from catalog.models.presence import BEGINNING_US, END_US, ends_us
 from catalog.search.judge import certainty_of, match
 from catalog.search.page import Entry, Keeper, tie
 from catalog.search.query import Certainty, Query, Sort
-from catalog.search.scoring import CERTAIN, OUTSIDE, POSSIBLE, SLACK_M
-from catalog.search.statement import Scored
+from catalog.search.scored import Scored
+from catalog.search.scoring import CERTAIN, POSSIBLE, SLACK_M
 from media_tools.regions import longest_way_m
 from media_tools.times import TimeInterval
 
 # Items held against the query at once; the nearest are found among the first few.
 _TOGETHER = 500
 _NEAREST_TOGETHER = 60
-_SURE = (CERTAIN, POSSIBLE)
 
 T = TypeVar("T")
 
 
-def take(query: Query, rows: Iterable[Scored], keeper: Keeper) -> None:
+def take(query: Query, rows: Scored, keeper: Keeper) -> None:
     """Let the keeper see the items of these rows; all rows of an item are among them."""
-    items, sign = _by_item(rows), tie(query, 1)
-    sure = [(score != CERTAIN, key, sign * item) for item, score, key in items if score in _SURE]
-    possible = sum(entry[0] for entry in sure)
-    keeper.count(len(sure) - possible, possible)
+    items = rows.by_item()
+    is_certain = items.scores == CERTAIN
+    is_sure = is_certain | (items.scores == POSSIBLE)
+    certain, sure = int(np.count_nonzero(is_certain)), int(np.count_nonzero(is_sure))
+    keeper.count(certain, sure - certain)
     if query.order is Sort.DISTANCE:
-        _measure(query, sure, keeper)
+        _measure(query, items.where(is_sure), keeper)
     else:
-        keeper.offer(sure)
-    if len(sure) < len(items):
-        for some in _batches((one for one in items if one[1] not in _SURE), _TOGETHER):
-            settled = list(_settled(query, some))
-            possible = sum(entry.rank for entry in settled)
-            keeper.count(len(settled) - possible, possible)
-            keeper.offer(settled)
+        ranks, ties = ~is_certain[is_sure], tie(query, 1) * items.items[is_sure]
+        keeper.offer_many(ranks.astype(np.int64), items.keys[is_sure], ties)
+    for some in _batches(items.where(~is_sure).tuples(), _TOGETHER):
+        settled = list(_settled(query, some))
+        possible = sum(entry.rank for entry in settled)
+        keeper.count(len(settled) - possible, possible)
+        keeper.offer(settled)
 
 
-def _by_item(rows: Iterable[Scored]) -> Collection[Scored]:
-    """For each item its greatest score and its least key, of the rows that may answer."""
-    items: dict[int, Scored] = {}
-    for row in rows:
-        item_id, score, key = row
-        if score == OUTSIDE:
-            continue
-        if item_id in items:
-            known = items[item_id]
-            row = (item_id, max(score, known[1]), min(key, known[2]))
-        items[item_id] = row
-    return items.values()
-
-
-def _measure(query: Query, items: Iterable[tuple[int, float, int]], keeper: Keeper) -> None:
+def _measure(query: Query, items: Scored, keeper: Keeper) -> None:
     """Offer the nearest of these: as many are measured as the page needs, by the least that
     each can be away."""
     page = query.page
+    ranks = items.scores != CERTAIN
+    in_order = items.where(np.lexsort((items.items, items.keys, ranks)))
     near = (
-        (item_id, CERTAIN, key)
-        for rank, key, item_id in sorted(items)
-        if keeper.has_room_for(rank, _least_mm(key))
+        (item_id, score, key)
+        for item_id, score, key in in_order.tuples()
+        if keeper.has_room_for(rank := int(score != CERTAIN), _least_mm(key))
         and not (page and (rank, _most_mm(key)) < (page.rank, page.key))
     )
     for some in _batches(near, _NEAREST_TOGETHER):
         keeper.offer(_settled(query, some))
 
 
-def _settled(query: Query, items: Sequence[Scored]) -> Iterator[Entry]:
+def _settled(query: Query, items: Sequence[tuple[int, int, float]]) -> Iterator[Entry]:
     """Hold all that is known of these items against the query, by geodesy."""
     known: dict[int, list[Extent]] = {item_id: [] for item_id, _, _ in items}
     for extent in Extent.objects.filter(item__in=list(known)).order_by():

@@ -10,19 +10,13 @@ from catalog.models.item import ItemQuerySet
 from catalog.models.presence import SAMPLE
 from catalog.search.boxes import Front, meets
 from catalog.search.conditions import candidates, conditions
-from catalog.search.fragments import Part, all_of
+from catalog.search.fragments import ALL, Part, all_of
 from catalog.search.query import Query, Sort
+from catalog.search.scored import Scored, fetched
 from catalog.search.scoring import IS_WIDENED, chord2_of, columns_of, key_of, score_of
 from media_tools.places import Box
 
 _CHUNK = 2000
-# A limit that is none.
-ALL = 2**62
-
-
-# One row: its item, its score and its key. The key is of the order asked for: microseconds, or
-# for distances the square in metres of the straight line.
-Scored = tuple[int, int, float]
 
 
 class Row(NamedTuple):
@@ -38,12 +32,12 @@ class Row(NamedTuple):
     time_basis: str
 
 
-def first_rows(query: Query, among: ItemQuerySet, limit: int) -> list[Scored]:
+def first_rows(query: Query, among: ItemQuerySet, limit: int) -> Scored:
     """So many of the rows that the boxes leave, in no order."""
-    return _fetched(*_scored(query, _rows(query, among, Front(), limit)))
+    return fetched(query, *_scored(query, _rows(query, among, Front(), limit)))
 
 
-def rows_of_items(query: Query, among: ItemQuerySet, front: Front, limit: int) -> list[Scored]:
+def rows_of_items(query: Query, among: ItemQuerySet, front: Front, limit: int) -> Scored:
     """All rows of the items of the first ``limit`` rows within the front."""
     near = _rows(query, among, front, limit)
     source = Part(
@@ -53,10 +47,10 @@ def rows_of_items(query: Query, among: ItemQuerySet, front: Front, limit: int) -
     )
     same = Part("p.item_id = front.item_id")
     tests = [same, *meets(query), *conditions(query, among)]
-    return _fetched(*_scored(query, _select(query, source, tests, ALL)))
+    return fetched(query, *_scored(query, _select(query, source, tests, ALL)))
 
 
-def rows_by_item(query: Query, among: ItemQuerySet) -> Iterator[Scored]:
+def rows_by_item(query: Query, among: ItemQuerySet) -> Iterator[tuple[int, int, float]]:
     """All rows that the boxes leave, those of an item together, in bounded memory."""
     sql, values = _scored(query, _rows(query, among, Front(), ALL))
     with connection.chunked_cursor() as cursor:
@@ -87,13 +81,6 @@ def rows(
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [Row._make(row) for row in cursor.fetchall()]
-
-
-def _fetched(sql: str, values: Sequence[Any]) -> list[Scored]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        found: list[Scored] = cursor.fetchall()
-        return found
 
 
 def _scored(query: Query, selected: Part) -> tuple[str, tuple[Any, ...]]:

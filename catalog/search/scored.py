@@ -1,0 +1,76 @@
+"""Scored rows as arrays: a large answer is thousands of them, taken together at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db import connection
+
+from catalog.search.page import Numbers
+from catalog.search.query import Query, Sort
+from catalog.search.scoring import OUTSIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Of each row its item, its score and its key. The key is of the order asked for:
+    microseconds, or for distances the square in metres of the straight line."""
+
+    items: Numbers
+    scores: Numbers
+    keys: Numbers
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def where(self, chosen: Numbers) -> "Scored":
+        """Those of the rows."""
+        return Scored(self.items[chosen], self.scores[chosen], self.keys[chosen])
+
+    def by_item(self) -> "Scored":
+        """For each item its greatest score and its least key, of the rows that may answer."""
+        rows = self.where(self.scores != OUTSIDE)
+        rows = rows.where(np.argsort(rows.items, kind="stable"))
+        begins = np.flatnonzero(np.diff(rows.items, prepend=-1))
+        return Scored(
+            rows.items[begins],
+            np.maximum.reduceat(rows.scores, begins),
+            np.minimum.reduceat(rows.keys, begins),
+        )
+
+    def tuples(self) -> list[tuple[int, int, float]]:
+        """The rows one by one, as numbers of Python."""
+        columns = (self.items.tolist(), self.scores.tolist(), self.keys.tolist())
+        return list(zip(*columns, strict=True))
+
+
+def fetched(query: Query, sql: str, values: Sequence[Any]) -> Scored:
+    """What a statement answers that selects ``item_id``, ``score`` and ``sort_key``.
+
+    Each column comes as one text: a row of its own costs both the database's driver and Python
+    more than the search for it.
+    """
+    written = "string_agg({}::text, ',')"
+    if connection.vendor == "sqlite":
+        written = "group_concat({}, ',')"
+    columns = ", ".join(written.format(name) for name in ("item_id", "score", "sort_key"))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM ({sql}) AS scored", values)
+        items, scores, keys = (text or "" for text in cursor.fetchone())
+    return Scored(
+        np.fromstring(items, np.int64, sep=","),
+        np.fromstring(scores, np.int64, sep=","),
+        np.fromstring(keys, _kind_of_key(query), sep=","),
+    )
+
+
+def of_rows(query: Query, rows: Sequence[tuple[int, int, float]]) -> Scored:
+    """Rows that came one by one."""
+    items, scores, keys = zip(*rows, strict=True)
+    return Scored(np.array(items), np.array(scores), np.array(keys, _kind_of_key(query)))
+
+
+def _kind_of_key(query: Query) -> type[np.generic]:
+    # Microseconds to the end of the calendar are more than a float can tell apart.
+    return np.float64 if query.order is Sort.DISTANCE else np.int64
