@@ -1,5 +1,7 @@
 """Searching without facts, newest first: what the database finds is the answer, all certain."""
 
+from dataclasses import replace
+
 from django.db.models import F
 
 from catalog.models.item import ItemQuerySet
@@ -11,21 +13,29 @@ from catalog.search.together import newest_of_all
 
 def look(query: Query, among: ItemQuerySet, size: int) -> tuple[Counts, list[Entry]]:
     """Count the hits as far as that is worth it and take ``size`` after the query's page."""
-    items = narrow.candidates(query, among)
-    counted = items.order_by().values("pk")[: COUNTED_TO + 1].count()
+    if query.text:
+        # Going through an index of words again for the page would cost as much as the count.
+        found = newest(replace(query, page=None), among, COUNTED_TO + 1)
+        counted, ids = len(found), found[:size]
+    else:
+        items = narrow.candidates(query, among)
+        counted, ids = items.order_by().values("pk")[: COUNTED_TO + 1].count(), None
     counts = Counts(counted, 0, counted > COUNTED_TO)
     if query.certainty is Certainty.POSSIBLE or not size:
         return counts, []
-    return counts, [Entry(0, 0, tie(query, pk)) for pk in _newest(query, among, size)]
+    if ids is None or query.page:
+        ids = newest(query, among, size)
+    return counts, [Entry(0, 0, tie(query, pk)) for pk in ids]
 
 
-def _newest(query: Query, among: ItemQuerySet, size: int) -> list[int]:
+def newest(query: Query, among: ItemQuerySet, size: int) -> list[int]:
     """The items in the order in which they were entered, the last first.
 
     That is the order of their keys, in which an index of words gives its hits as well, so the
-    first page of a word that is everywhere is read without looking at the rest. Without words
-    each case is read off the end of its own index; asked for all cases at once, the databases
-    sort every item.
+    first page of a word that is everywhere is read without looking at the rest; and asked in
+    that order SQLite begins with the words, and does not look each item up among them. Without
+    words each case is read off the end of its own index; asked for all cases at once, the
+    databases sort every item.
     """
     key = "words__item_id" if query.text else "pk"
 

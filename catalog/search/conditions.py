@@ -2,15 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 from catalog.models.item import ItemQuerySet
 from catalog.models.presence import ends_us
 from catalog.search import narrow
 from catalog.search.boxes import Front, source_of
-from catalog.search.fragments import Part
+from catalog.search.fragments import ALL, Part
 from catalog.search.query import Query
 
 
@@ -22,17 +24,28 @@ def candidates(query: Query, among: ItemQuerySet, front: Front) -> tuple[Part, l
     if query.bases:
         # The kind of fact and the case are an index of their own.
         return Part("catalog_presence AS p"), conditions(query, among)
-    items = _ids(narrow.candidates(query, among))
+    found = narrow.candidates(query, among).order_by()
+    if query.text and connection.vendor == "sqlite":
+        # In the order of the index of words, or it is asked anew for every item of a filter; the
+        # limit is none, but keeps the order from being passed over.
+        found = found.order_by("-words__item_id")[:ALL]
+    items = _ids(found)
     source = Part(f"({items.sql}) AS chosen CROSS JOIN catalog_presence AS p", items.values)
-    return source, [Part("p.item_id = chosen.id")]
+    return source, [Part("p.item_id = chosen.pk")]
 
 
 def conditions(query: Query, among: ItemQuerySet) -> list[Part]:
     """What holds of every row that answers, by its own columns and by its item's."""
     chosen = [pk for code, pk in among.case_ids.items() if code in (query.cases or [code])]
     tests = [Part(f"p.case_id IN ({_marks(chosen)})", tuple(chosen))]
-    if not among.are_whole_cases or _asks_items(query):
-        tests.append(_of_items(query, among))
+    if query.text:
+        # Asked of their index once; the other filters of each item.
+        words = _ids(narrow.with_words(query, among))
+        tests.append(Part(f"p.item_id IN ({words.sql})", words.values))
+    others = replace(query, text="")
+    if not among.are_whole_cases or _asks_items(others):
+        items = _ids(narrow.candidates(others, among).filter(pk=RawSQL("p.item_id", ())).order_by())
+        tests.append(Part(f"EXISTS ({items.sql})", items.values))
     tests += _of_bases(query)
     if query.time:
         low, high = ends_us(query.time.outer)
@@ -45,21 +58,11 @@ def _asks_items(query: Query) -> bool:
     return replace(bare, like="", cases=()) != Query()
 
 
-def _of_items(query: Query, among: ItemQuerySet) -> Part:
-    """The filters on items. Words are asked of their index once, the others of each item."""
-    found = narrow.candidates(query, among)
-    if query.text:
-        items = _ids(found)
-        return Part(f"p.item_id IN ({items.sql})", items.values)
-    items = _ids(found.filter(pk=RawSQL("p.item_id", ())))
-    return Part(f"EXISTS ({items.sql})", items.values)
-
-
-def _ids(items: ItemQuerySet) -> Part:
+def _ids(rows: models.QuerySet[Any]) -> Part:
     try:
-        sql, values = items.order_by().values("id").query.sql_with_params()
+        sql, values = rows.values("pk").query.sql_with_params()
     except EmptyResultSet:
-        return Part("SELECT id FROM catalog_item WHERE id IS NULL")
+        return Part("SELECT id AS pk FROM catalog_item WHERE id IS NULL")
     return Part(sql, tuple(values))
 
 

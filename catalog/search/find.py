@@ -90,6 +90,8 @@ def ids_among(query: Query, among: ItemQuerySet, most: int) -> list[int]:
     found = alike.look_alike(query, among) if query.like else None
     if query.asks_facts and not found:
         return scan.some(query, among, most)
+    if not found and query.certainty is not Certainty.POSSIBLE:
+        return browse.newest(replace(query, page=None), among, most)
     entries = _look(replace(query, page=None), among, most, found)[1]
     return [entry.item_id for entry in entries]
 

@@ -1,11 +1,12 @@
 """What the database settles of a search by the columns of items: filters and words."""
 
+from django.db import models
 from django.db.models import Q
 
-from catalog.models import CONTRADICTING, Appearance
+from catalog.models import CONTRADICTING, Appearance, Words
 from catalog.models.item import ItemQuerySet
 from catalog.search.query import Contradiction, Query
-from catalog.words.asked import read_asked
+from catalog.words.asked import Asked, read_asked
 
 # Of more cases than these it is quicker to look at all.
 MOST_CASES = 50
@@ -40,23 +41,26 @@ def candidates(query: Query, among: ItemQuerySet) -> ItemQuerySet:
     if query.contradictions:
         items = items.filter(_contradicted(query))
     if query.text:
-        items = _with_words(query, items, among)
+        asked = _asked(query, among)
+        items = items.filter(words__document__matches=asked) if asked else items.none()
     return items
 
 
-def _with_words(query: Query, items: ItemQuerySet, among: ItemQuerySet) -> ItemQuerySet:
-    """The items in which the words occur.
+def with_words(query: Query, among: ItemQuerySet) -> models.QuerySet[Words]:
+    """The index of words alone: what in these cases has the words, whatever else is asked."""
+    asked = _asked(query, among)
+    return Words.objects.filter(document__matches=asked) if asked else Words.objects.none()
+
+
+def _asked(query: Query, among: ItemQuerySet) -> Asked:
+    """The words as their index is asked.
 
     The cases are asked of the index of words itself, so that the words of a large case cost
     nothing in a small one.
     """
     asked = read_asked(query.text)
-    if not asked:
-        return items.none()
     case_ids = [pk for code, pk in among.case_ids.items() if not query.cases or code in query.cases]
-    if len(case_ids) <= MOST_CASES:
-        asked = asked.within(case_ids)
-    return items.filter(words__document__matches=asked)
+    return asked.within(case_ids) if asked and len(case_ids) <= MOST_CASES else asked
 
 
 def _contradicted(query: Query) -> Q:
