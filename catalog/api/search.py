@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 from catalog.api.problem import Problem
 from catalog.search import find as searching
 from catalog.search.query import Query as Search
-from catalog.search.told import hit_as_json, listed_as_json
+from catalog.search.told import hits_as_json, listed_as_json
 
 router = Router(tags=["search"])
 MOST = 200
@@ -71,8 +71,16 @@ class Match(Schema):
     distance_m: float | None = None
 
 
+class Snippet(Schema):
+    """A stretch of one of an item's texts, and which of its words were asked for."""
+
+    where: str
+    text: str
+    found: list[str]
+
+
 class Found(Schema):
-    """One item that answers, how surely, and by which facts."""
+    """One item that answers, how surely, and by which facts and texts."""
 
     ref: str
     certainty: str
@@ -85,6 +93,7 @@ class Found(Schema):
     worst_check: str | None
     worst_checks: int
     open_contradictions: int
+    snippets: list[Snippet]
     alike: dict[str, Any] | None = None
 
 
@@ -122,7 +131,7 @@ def items(
             "possible": counts.possible,
             "is_exact": not counts.is_cut,
         },
-        "items": [hit_as_json(hit) for hit in results.hits],
+        "items": hits_as_json(results.query, results.hits),
         "listed": [listed_as_json(one) for one in results.alike.listed] if results.alike else [],
         "next": str(results.next_page) if results.next_page else None,
     }

@@ -1,16 +1,34 @@
 """Hits as programs are told of them, by `manage.py find --json` and by the API alike."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from catalog.likeness.search import Alike, AlikeInList
 from catalog.models import Facet
 from catalog.search.find import Hit
 from catalog.search.judge import Match
-from catalog.search.query import Certainty
+from catalog.search.query import Certainty, Query
+from catalog.words.asked import Asked, read_asked
+from catalog.words.parts import RELATED, parts
+from catalog.words.snippets import Snippet, snippets
+
+# A hit may be found by many words, each in another of its texts.
+MOST_SNIPPETS = 10
 
 
-def hit_as_json(hit: Hit) -> dict[str, Any]:
-    """One hit: the item, how surely it answers, and every fact that matched."""
+def hits_as_json(query: Query, hits: Sequence[Hit]) -> list[dict[str, Any]]:
+    """The hits of one page, with the stretches of text in which the words were found."""
+    asked = read_asked(query.text)
+    if asked:
+        prefetch_related_objects([hit.item for hit in hits], *RELATED)
+    return [_hit_as_json(hit, asked) for hit in hits]
+
+
+def _hit_as_json(hit: Hit, asked: Asked) -> dict[str, Any]:
+    """One hit: the item, how surely it answers, and every fact and text that matched."""
+    found = snippets(asked, parts(hit.item), MOST_SNIPPETS) if asked else []
     return {
         "ref": hit.item.ref,
         "certainty": hit.certainty.value,
@@ -24,6 +42,15 @@ def hit_as_json(hit: Hit) -> dict[str, Any]:
         "worst_check": hit.item.worst_check or None,
         "worst_checks": hit.item.worst_checks,
         "open_contradictions": hit.item.open_contradictions,
+        "snippets": [_snippet_as_json(one) for one in found],
+    }
+
+
+def _snippet_as_json(snippet: Snippet) -> dict[str, Any]:
+    return {
+        "where": snippet.where,
+        "text": "".join(piece.text for piece in snippet.pieces),
+        "found": [piece.text for piece in snippet.pieces if piece.is_found],
     }
 
 

@@ -4,8 +4,9 @@ import json
 import re
 import uuid
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from catalog.models import (
 )
 from catalog.search.find import Hit, Results, find_among
 from catalog.search.query import HAS, Certainty, Contradiction, Query, QueryError, Sort
-from catalog.search.told import hit_as_json, listed_as_json
+from catalog.search.told import hits_as_json, listed_as_json
 from catalog.stack.database import bring_up_to_date
 from catalog.storage.work import work_folder
 from media_tools.errors import Unreadable
@@ -116,12 +117,13 @@ class Command(BaseCommand):
         except QueryError as error:
             raise CommandError(f"--like: {error.errors['like']}", returncode=2) from error
         if options["json"]:
-            for hit in _all_hits(first):
-                self.stdout.write(json.dumps(hit_as_json(hit), ensure_ascii=False))
+            for page in _pages(first):
+                for told in hits_as_json(query, page):
+                    self.stdout.write(json.dumps(told, ensure_ascii=False))
             for one in first.alike.listed if first.alike else ():
                 self.stdout.write(json.dumps(listed_as_json(one), ensure_ascii=False))
             return
-        for hit in _all_hits(first):
+        for hit in chain.from_iterable(_pages(first)):
             self.stdout.write("\n".join(_as_lines(hit)))
         for one in first.alike.listed if first.alike else ():
             self.stdout.write(f"{one.hash_list}: {words.of_listed(one)}")
@@ -152,12 +154,12 @@ def _hashes_in(path: Path) -> str:
             raise CommandError(f"--like: {path}: {error}", returncode=2) from error
 
 
-def _all_hits(results: Results) -> Iterator[Hit]:
-    yield from results.hits
+def _pages(results: Results) -> Iterator[Sequence[Hit]]:
+    yield results.hits
     while results.next_page:
         query = replace(results.query, page=results.next_page)
         results = find_among(query, Item.objects.all(), BATCH)
-        yield from results.hits
+        yield results.hits
 
 
 def _as_lines(hit: Hit) -> Iterator[str]:

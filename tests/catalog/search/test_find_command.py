@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from catalog import index
 from catalog.models import Basis, Case, Item
 from media_tools.places import Place
-from tests.catalog.search.catalogue import When, Where, add_items, between
+from tests.catalog.search.catalogue import NIGHT, When, Where, add_items, between
 
 
 def _lines(*arguments: str) -> list[dict[str, Any]]:
@@ -43,6 +44,19 @@ def test_every_case_is_searched_and_each_can_be_chosen(case: Case, other_case: C
     add_items(other_case, [])
     assert {line["ref"] for line in _lines()} == {"KRM-0001", "OTH-0001"}
     assert [line["ref"] for line in _lines("--case", "OTH")] == ["OTH-0001"]
+
+
+def test_a_line_quotes_the_texts_in_which_the_words_were_found(case: Case) -> None:
+    (item,) = add_items(case, [])
+    caption = "Seen from the old bridge, before the flood"
+    item.appearances.create(caption=caption, collected_at=NIGHT)
+    index.refresh_words(item)
+    [line] = _lines("--text", "bridge flood")
+    assert [(one["text"], one["found"]) for one in line["snippets"]] == [
+        (caption, ["bridge", "flood"])
+    ]
+    assert line["snippets"][0]["where"] == "caption"
+    assert _lines()[0]["snippets"] == []
 
 
 def test_nothing_found_is_no_failure(case: Case) -> None:
