@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from catalog.models import Artefact, Frame, Item, Run
+from catalog.review.world_time import WorldTime
 
 # What a page opens with, however long the clip; more is asked for.
 FIRST_SHOTS = 24
@@ -15,11 +16,15 @@ _WHY_CHOSEN = {"scene": "sudden change", "keyframe": "key frame of the first loo
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One frame of the grid. ``sprite`` is the CSS that cuts it out of a contact sheet."""
+    """One frame of the grid. ``sprite`` is the CSS that cuts it out of a contact sheet.
+
+    ``world`` is when it was in the world, as far as anything says.
+    """
 
     frame: Frame
     src: str
     sprite: str
+    world: str = ""
 
     @property
     def clock(self) -> str:
@@ -69,6 +74,7 @@ class FrameGrid:
     width: int = 16
     height: int = 9
     which: str = "few"
+    world: WorldTime | None = None
 
     @property
     def shown(self) -> list[Shot]:
@@ -97,7 +103,11 @@ class FrameGrid:
 
 
 def frame_grid(
-    item: Item, standing: Mapping[str, Run], artefacts: Mapping[str, Artefact], suffix: str
+    item: Item,
+    standing: Mapping[str, Run],
+    artefacts: Mapping[str, Artefact],
+    suffix: str,
+    world: WorldTime | None,
 ) -> FrameGrid:
     """The stills of the scan, or of the first look while there is no scan.
 
@@ -113,11 +123,13 @@ def frame_grid(
             frame,
             reverse("item-frame", args=[item.ref, frame.pk]) + suffix,
             sprites.get(frame.pts, "") if frame.reason != "keyframe" else "",
+            world.words(frame.seconds) if world else "",
         )
         for frame in frames
         if frame.run_id == chosen.pk
     ]
-    return FrameGrid(chosen, shots, shots[0].frame.width, shots[0].frame.height)
+    first = shots[0].frame
+    return FrameGrid(chosen, shots, first.width, first.height, world=world)
 
 
 def _run_to_show(standing: Iterable[Run], frames: list[Frame]) -> Run:

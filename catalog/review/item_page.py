@@ -17,6 +17,7 @@ from catalog.review.frames import FrameGrid, Shot, frame_grid
 from catalog.review.player import SPEEDS, player_of
 from catalog.review.progress import progress_lines, progress_sentence, troubles
 from catalog.review.viewing import asks_to_show, may_send_pictures
+from catalog.review.world_time import WorldTime, world_time
 
 Context = dict[str, Any]
 OPEN_WARNINGS = 2
@@ -27,7 +28,8 @@ def item_context(request: HttpRequest, item: Item) -> Context:
     standing = standing_runs(item)
     found = readings_by_meaning(item)
     artefacts = artefacts_of(standing)
-    grid = grid_for(request, item, standing, artefacts)
+    world = world_time(item, found)
+    grid = grid_for(request, item, standing, artefacts, world)
     acts = acts_in(request, item.case)
     player = player_of(item, standing.values(), artefacts, found)
     rows = facts_table(item, list(standing.values()), found, request.user)
@@ -89,10 +91,11 @@ def grid_for(
     item: Item,
     standing: dict[str, Run],
     artefacts: dict[str, Artefact],
+    world: WorldTime | None = None,
 ) -> FrameGrid:
     """The frame grid as this request may see it."""
     suffix = sight_context(request, item)["suffix"]
-    return frame_grid(item, standing, artefacts, suffix)
+    return frame_grid(item, standing, artefacts, suffix, world)
 
 
 def artefacts_of(standing: dict[str, Run]) -> dict[str, Artefact]:

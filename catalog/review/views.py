@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from catalog import pipeline, relations, tasks, workflow
 from catalog.custody.chain import append
-from catalog.facts import standing_runs
+from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import (
     Act,
     Artefact,
@@ -38,6 +38,7 @@ from catalog.review.orders import STEP, ordered_run
 from catalog.review.tabs import tab_context
 from catalog.review.ticks import packed, ticks_of
 from catalog.review.viewing import note_viewed
+from catalog.review.world_time import world_time
 from media_tools.text import storable
 
 
@@ -82,7 +83,8 @@ def frames(request: HttpRequest, ref: str) -> HttpResponse:
     if order := request.GET.get("order"):
         standing = {STEP: ordered_run(shown, order)}
     artefacts = artefacts_of(standing)
-    grid = grid_for(request, shown, standing, artefacts)
+    world = world_time(shown, readings_by_meaning(shown))
+    grid = grid_for(request, shown, standing, artefacts, world)
     context = {
         "grid": replace(grid, which=request.GET.get("which", "few")),
         "has_frame_times": "frame_times" in artefacts,

@@ -1,7 +1,7 @@
 // A whole clip as a grid of small grey frames, as dense as asked for: only the rows in view are
 // there, and every hundred frames come as one picture. The page does not grow with the clip.
 
-import { FrameTable, clock } from "./times.js";
+import { FrameTable, clock, worldClock } from "./times.js";
 
 const SHEET = 100;
 const ACROSS = 10;
@@ -82,12 +82,17 @@ export class Film {
     this.lay();
   }
 
+  // Beneath each picture stands its time, and its time in the world where that is known.
+  get label() {
+    return document.getElementById("world-time") ? 2 * LABEL_PX : LABEL_PX;
+  }
+
   lay() {
     const width = this.box.clientWidth;
     this.columns = Math.max(1, Math.floor((width + GAP_PX) / (CELL_PX + GAP_PX)));
     const cell = (width - GAP_PX * (this.columns - 1)) / this.columns;
     const [wide, high] = this.ratio;
-    this.cell = { width: cell, height: Math.min(200, (cell * high) / wide) + LABEL_PX };
+    this.cell = { width: cell, height: Math.min(200, (cell * high) / wide) + this.label };
     const rows = Math.ceil(this.count / this.columns);
     this.tall.style.height = `${rows * (this.cell.height + GAP_PX)}px`;
     this.draw();
@@ -127,11 +132,19 @@ export class Film {
     cell.style.transform = `translate(${column * (width + GAP_PX)}px, ${row * (height + GAP_PX)}px)`;
     const tile = document.createElement("span");
     tile.className = "tile";
+    tile.style.height = `${this.cell.height - this.label}px`;
     this.cut(tile, number);
     const words = document.createElement("span");
     words.className = "tc";
     words.textContent = clock(seconds);
     cell.append(tile, words);
+    const known = document.getElementById("world-time")?.dataset;
+    if (known) {
+      const world = document.createElement("span");
+      world.className = "wc";
+      world.textContent = worldClock(known, seconds);
+      cell.append(world);
+    }
     return cell;
   }
 

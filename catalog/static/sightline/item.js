@@ -9,6 +9,7 @@ import { Orders } from "./orders.js";
 import { Pace } from "./pace.js";
 import { Player } from "./player.js";
 import { addSplit } from "./split.js";
+import { worldClock } from "./times.js";
 import { View } from "./view.js";
 
 const SAY_AT_MOST_EVERY_MS = 5000;
@@ -46,6 +47,8 @@ function aim(at) {
 }
 
 function follow(seconds) {
+  const [world, known] = ["world", "world-time"].map((id) => document.getElementById(id));
+  if (world && known) world.textContent = worldClock(known.dataset, seconds);
   aim(`@${seconds.toFixed(6)}`);
   grid.follow(seconds);
   film.follow(seconds);

@@ -9,6 +9,15 @@ export function clock(seconds) {
   return `${Math.floor(whole / 3600)}:${minutes}:${pad(whole % 60, 2)}.${rest}`;
 }
 
+// In UTC, `23:27 ± 6 min` so long after the first frame: no finer than is known, as the server writes it.
+export function worldClock({ utc, error }, seconds) {
+  const isCoarse = Number(error) >= 60;
+  const step = isCoarse ? 60 : 1;
+  const moment = new Date((Number(utc) + seconds + step / 2) * 1000).toISOString();
+  const unit = isCoarse ? "min" : "s";
+  return `${moment.slice(11, isCoarse ? 16 : 19)} ± ${Math.ceil(Number(error) / step)} ${unit}`;
+}
+
 // Every frame of the clip, in order. `pts` count from the first frame shown.
 export class FrameTable {
   constructor(numerator, denominator, firstPts, pts) {
