@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import Installation, sign_in
 from tests.journeys.making import clip
+from tests.journeys.test_accessibility import findings
 
 pytestmark = pytest.mark.journey
 PATIENCE_MS = 60_000
@@ -108,6 +109,7 @@ def test_three_clips_are_compared_kept_and_exported_by_keyboard(
         timeout=PATIENCE_MS
     )
     page.wait_for_load_state()
+    assert findings(page, {}) == []
     page.keyboard.press("e")
     page.keyboard.type("1 2")
     with page.expect_download(timeout=PATIENCE_MS) as download:
