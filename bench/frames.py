@@ -40,8 +40,8 @@ PATIENCE_S = 20
 # The scrubber counts in milliseconds; no frame of these clips is shorter than this.
 _INSIDE_S = 0.005
 _H264 = "-c:v libx264 -preset veryfast -pix_fmt yuv420p -g 50"
-# Frames that last 1, 2 or 5 ticks of a fiftieth of a second, in no regular order.
-_UNEVEN = "setpts='(N+mod(N*N,5)*0.13+4*floor(N/11))/25/TB'"
+# Frames that last 30, 60 or 150 ms and more, in no regular order; no two at one time.
+_UNEVEN = "settb=1/90000,setpts='2700*(N+floor(N/3)+4*floor(N/11))'"
 _UPRIGHT = struct.pack(">9i", 65536, 0, 0, 0, 65536, 0, 0, 0, 1 << 30)
 # Shown a quarter with the clock from how it is coded.
 _TURNED = struct.pack(">9i", 0, 65536, 0, -65536, 0, 0, 0, 0, 1 << 30)
