@@ -1,13 +1,15 @@
 """What a search answers: certain or possible, why, in which order, and to whom."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from unittest import mock
 
 import pytest
 from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
 from catalog.models import Appearance, Basis, Case, Facet, Item, Source
+from catalog.search import scan
 from catalog.search.find import PAGE_SIZE, find, find_among
 from catalog.search.query import Query
 from media_tools.places import Place
@@ -169,3 +171,30 @@ def test_who_may_not_see_finds_nothing_and_learns_no_count(
     for params in ({}, AT_THE_CITADEL, {"text": "clip"}, {"case": "KRM"}):
         results = find(Query.from_params(params), somebody)
         assert (results.hits, results.counts.total) == ((), 0)
+
+
+@pytest.mark.parametrize("sort", ["time", "added", "distance"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"polygon": "55.24,44.09;55.39,44.02;55.33,-100"},
+        {"near": "55.3,44.0", "within": "20000km"},
+        {"bbox": "-179,-80,179,80"},
+    ],
+)
+def test_a_fact_that_lies_in_many_boxes_of_the_index_crowds_out_no_other(
+    case: Case, place: dict[str, str], sort: str
+) -> None:
+    time = TimeInterval(NIGHT, NIGHT + timedelta(hours=1))
+    wide = [Where(Place(55.22, 44.1, 20_100_000.0)), When(time)]
+    narrow = [[Where(Place(55.28 + number / 1000, 44.0))] for number in range(6)]
+    items = add_items(case, *narrow, wide, *narrow)
+    query, found = Query.from_params({**place, "sort": sort}), list[str]()
+    with mock.patch.object(scan, "MOST_ROWS", 4), mock.patch.object(scan, "COUNTED_TO", 2):
+        while True:
+            results = find_among(query, Item.objects.all(), 2)
+            found += [hit.item.ref for hit in results.hits]
+            if results.next_page is None:
+                break
+            query = query.on_page(results.next_page)
+    assert sorted(found) == [item.ref for item in items]
