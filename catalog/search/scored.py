@@ -11,16 +11,11 @@ from catalog.search.page import Numbers
 from catalog.search.query import Query, Sort
 from catalog.search.scoring import OUTSIDE
 
-# Squares of distances come in these, cut off: a whole number is written and read in a fraction of
-# the time of a broken one.
-KEY_STEP_M2 = 0.001
-
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """Of each row its item, its score and its key. The key is of the order asked for:
-    microseconds, or for distances the square in metres of the straight line, and up to
-    ``KEY_STEP_M2`` less than that."""
+    microseconds, or for distances the square in metres of the straight line."""
 
     items: Numbers
     scores: Numbers
@@ -56,19 +51,18 @@ def fetched(query: Query, sql: str, values: Sequence[Any]) -> Scored:
     Each column comes as one text: a row of its own costs both the database's driver and Python
     more than the search for it.
     """
-    is_sqlite = connection.vendor == "sqlite"
-    written = "group_concat({}, ',')" if is_sqlite else "string_agg({}::text, ',')"
-    is_distance = query.order is Sort.DISTANCE
-    steps = f"sort_key / {KEY_STEP_M2}"
-    whole = f"CAST({steps} AS INTEGER)" if is_sqlite else f"FLOOR({steps})::bigint"
-    names = ("item_id", "score", whole if is_distance else "sort_key")
-    columns = ", ".join(written.format(name) for name in names)
+    written = "string_agg({}::text, ',')"
+    if connection.vendor == "sqlite":
+        written = "group_concat({}, ',')"
+    columns = ", ".join(written.format(name) for name in ("item_id", "score", "sort_key"))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM ({sql}) AS scored", values)
-        items, scores, keys = (
-            np.fromstring(text or "", np.int64, sep=",") for text in cursor.fetchone()
-        )
-    return Scored(items, scores, keys * KEY_STEP_M2 if is_distance else keys)
+        items, scores, keys = (text or "" for text in cursor.fetchone())
+    return Scored(
+        np.fromstring(items, np.int64, sep=","),
+        np.fromstring(scores, np.int64, sep=","),
+        np.fromstring(keys, _kind_of_key(query), sep=","),
+    )
 
 
 def of_rows(query: Query, rows: Sequence[tuple[int, int, float]]) -> Scored:

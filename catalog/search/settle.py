@@ -11,7 +11,7 @@ from catalog.models.presence import BEGINNING_US, END_US, ends_us
 from catalog.search.judge import certainty_of, match
 from catalog.search.page import Entry, Keeper, tie
 from catalog.search.query import Certainty, Query, Sort
-from catalog.search.scored import KEY_STEP_M2, Scored
+from catalog.search.scored import Scored
 from catalog.search.scoring import CERTAIN, POSSIBLE, SLACK_M
 from media_tools.regions import longest_way_m
 from media_tools.times import TimeInterval
@@ -96,7 +96,7 @@ def _least_mm(chord2: float) -> int:
 
 def _most_mm(chord2: float) -> int:
     """What the way over this straight line, squared, is not more than."""
-    return int((longest_way_m((chord2 + KEY_STEP_M2) ** 0.5 + SLACK_M) + SLACK_M) * 1000) + 1
+    return int((longest_way_m(chord2**0.5 + SLACK_M) + SLACK_M) * 1000) + 1
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
