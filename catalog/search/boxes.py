@@ -81,7 +81,10 @@ def _gist(boxes: Sequence[Box], span: tuple[int, int] | None) -> list[Part]:
         values = [edge for b in boxes for edge in (b.west, b.south, b.east, b.north)]
         tests.append(Part(f"({meets})", tuple(values)))
     if span:
-        tests.append(Part(f"{SPAN_SQL} && int8range(%s, %s, '[]')", span))
+        # A span turned round, of rows that begin before the asked time, lies in theirs.
+        low, high = sorted(span)
+        meets = "&&" if span == (low, high) else "@>"
+        tests.append(Part(f"{SPAN_SQL} {meets} int8range(%s, %s, '[]')", (low, high)))
     return tests
 
 
