@@ -186,7 +186,7 @@ def test_a_fact_that_lies_in_many_boxes_of_the_index_crowds_out_no_other(
     case: Case, place: dict[str, str], sort: str
 ) -> None:
     time = TimeInterval(NIGHT, NIGHT + timedelta(hours=1))
-    wide = [Where(Place(55.22, 44.1, 20_100_000.0)), When(time)]
+    wide: list[Where | When] = [Where(Place(55.22, 44.1, 20_100_000.0)), When(time)]
     narrow = [[Where(Place(55.28 + number / 1000, 44.0))] for number in range(6)]
     items = add_items(case, *narrow, wide, *narrow)
     query, found = Query.from_params({**place, "sort": sort}), list[str]()
