@@ -22,9 +22,9 @@ def refs(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -
     photo(folder / "day.jpg", taken="2023:05:04 13:00:00", offset="+03:00", **here)
     photo(folder / "far.jpg", taken="2023:05:03 02:43:20", offset="+03:00", **there)
     installation.manage(
-        "shell", "-c", "from catalog.models import Case\nCase.objects.create(code='MAP', title='-')"
+        "shell", "-c", "from catalog.models import Case\nCase.objects.create(code='DRW', title='-')"
     )
-    told = installation.manage_json("ingest", str(folder), "--case", "MAP", "--wait")
+    told = installation.manage_json("ingest", str(folder), "--case", "DRW", "--wait")
     return {Path(one["path"]).stem: one["ref"] for one in told}
 
 
@@ -35,7 +35,7 @@ def shown(page: Page, words: str) -> None:
 @pytest.fixture
 def search(page: Page, refs: dict[str, str]) -> Page:
     sign_in(page)
-    page.goto("/search/?case=MAP")
+    page.goto("/search/?case=DRW")
     page.wait_for_load_state()
     shown(page, "3 items")
     expect(page.locator("#map .map-dot")).to_have_count(3, timeout=PATIENCE_MS)
