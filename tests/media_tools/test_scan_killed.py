@@ -17,10 +17,11 @@ from tests.media_tools.interrupting import all_of, frames_kept, job_on, kill_aft
 from tests.media_tools.making import make_clip
 
 KILLS = 10
-# Cuts, B-frames, a rate that varies, sound that starts later than the pictures.
+# Cuts, B-frames, a rate that varies, sound that starts later than the pictures; so long that no
+# machine is through with it before the last kill.
 CLIP = (
-    *("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=30:duration=30"),
-    *("-itsoffset", "0.4", "-f", "lavfi", "-i", "sine=frequency=440:duration=29"),
+    *("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=30:duration=120"),
+    *("-itsoffset", "0.4", "-f", "lavfi", "-i", "sine=frequency=440:duration=119"),
     *("-vf", "select='not(eq(mod(n,7),3))',hue=h='90*floor(t/3)',negate=enable='lt(mod(t,11),2)'"),
     *("-vsync", "passthrough", "-enc_time_base", "-1"),
     *("-c:v", "libx264", "-preset", "ultrafast", "-bf", "3", "-g", "40", "-pix_fmt", "yuv420p"),
@@ -53,9 +54,7 @@ def test_ten_kills_at_random_moments_leave_every_byte_as_it_would_have_been(
         kill_after(job, dice.randrange(20, 80), dice.random() / 10)
         kept.append(frames_kept(unfinished))
     assert kept == sorted(kept)
-    # On a fast machine a few attempts come to the end of the clip, beyond which none can go.
-    came_to_the_end = kept[-1] > 700 and len(set(kept)) > 2
-    assert len(set(kept)) > KILLS / 2 or came_to_the_end, "they did not go on from each other"
+    assert len(set(kept)) > KILLS / 2, "the attempts did not go on from each other"
     with caplog.at_level(logging.INFO):
         found = scan_clip(job_on(clip, tmp_path / "attempt", unfinished), 0.05)
     assert f"went on after {kept[-1]:,} frames" in caplog.text
