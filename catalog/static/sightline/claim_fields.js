@@ -5,6 +5,8 @@
 // inputs of its own for its parts: data-part="heading", "heading-error" and "field-of-view".
 // The answer of the server stands in `.read[data-field="place"]` or "viewpoint".
 
+import { nearLongitude } from "./geodesy.js";
+
 export const KINDS = { place: "thing seen", viewpoint: "camera" };
 const PARTS = { heading: "headingDeg", "heading-error": "headingErrorDeg", "field-of-view": "fieldOfViewDeg" };
 
@@ -29,6 +31,11 @@ export function readClaim(sheet, kind) {
     fieldOfViewDeg: number(said.fieldOfView),
     heightM: number(said.heightM),
   };
+}
+
+/** The changes that put a claim at [latitude, longitude], to a metre. */
+export function moved([latitude, longitude]) {
+  return { latitude: Number(latitude.toFixed(5)), longitude: Number(nearLongitude(longitude, 0).toFixed(5)) };
 }
 
 /** Write the claim; the words of its position stay where only other parts have changed. */

@@ -1,8 +1,7 @@
 // The handles of one claim on the map: its middle, its radius, and of a camera the direction,
 // the error of that, and the width of view. Each can be dragged, and has keys.
 
-import { KINDS } from "./claim_fields.js";
-import { moved } from "./claim_map.js";
+import { KINDS, moved } from "./claim_fields.js";
 import { bearing, destination } from "./geodesy.js";
 import { L } from "./map.js";
 

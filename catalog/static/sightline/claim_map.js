@@ -9,11 +9,11 @@
 // A sheet is any element that holds the fields (see claim_fields.js). A field asks the server by
 // htmx when `input` or `read` is triggered on it.
 
-import { KINDS, fieldOf, readClaim, writeClaim } from "./claim_fields.js";
+import { KINDS, fieldOf, moved, readClaim, writeClaim } from "./claim_fields.js";
 import { Handles } from "./claim_handles.js";
-import { destination, isBeyondMap } from "./geodesy.js";
+import { destination, isBeyondMap, nearLongitude } from "./geodesy.js";
 import { KnownPlaces } from "./known_places.js";
-import { L, drawDisc, drawWedge, makeMap, nearLongitude } from "./map.js";
+import { L, drawDisc, drawWedge, makeMap } from "./map.js";
 
 const CLICK_PX = 12;
 const ASK_AFTER_MS = 350;
@@ -177,11 +177,6 @@ class ClaimMap {
   sightM({ latitude }) {
     return Math.max(SIGHT * this.map.getSize().x, SHORTEST_SIGHT_PX) * this.metresPerPx(latitude);
   }
-}
-
-/** The changes that put a claim at [latitude, longitude], to a metre. */
-export function moved([latitude, longitude]) {
-  return { latitude: Number(latitude.toFixed(5)), longitude: Number(nearLongitude(longitude, 0).toFixed(5)) };
 }
 
 function roundUp(metres) {
