@@ -37,6 +37,39 @@ class KnownPlace:
     heading_deg: float | None = None
     field_of_view_deg: float | None = None
 
+    @classmethod
+    def of(
+        cls, row: Extent | Claim | Incident, basis: Basis, facet: Facet, origin: str
+    ) -> "KnownPlace":
+        """Where the row, which has a position, puts it."""
+        assert row.latitude is not None and row.longitude is not None
+        return cls(
+            basis,
+            facet.label,
+            origin,
+            row.latitude,
+            row.longitude,
+            row.radius_m,
+            getattr(row, "heading_deg", None),
+            getattr(row, "field_of_view_deg", None),
+        )
+
+    @classmethod
+    def known_of(cls, incident: Incident) -> "KnownPlace":
+        """Where an incident with a place is known to have been."""
+        return cls.of(incident, Basis.ASSESSED, Facet.THING_SEEN, incident.title)
+
+    @classmethod
+    def claimed_in(cls, claim: Claim) -> "KnownPlace":
+        """Where a claim with a position puts the thing seen, or the camera."""
+        facet = Facet.CAMERA if claim.kind == ClaimKind.VIEWPOINT else Facet.THING_SEEN
+        return cls.of(claim, Basis.CLAIMED, facet, f"“{claim.quote}”")
+
+    @classmethod
+    def of_item(cls, extent: Extent) -> "KnownPlace":
+        """What an item is said or known to show, or where it was made."""
+        return cls.of(extent, Basis(extent.basis), Facet(extent.facet), extent.origin)
+
     @property
     def drawn(self) -> dict[str, Any]:
         """As the map's script draws it."""
@@ -69,38 +102,19 @@ def known_places(about: Item | Incident) -> Iterator[KnownPlace]:
     """The item's positions; of an incident its own, those claimed, and its items'."""
     extents = Extent.objects.exclude(facet=Facet.TIME)
     if isinstance(about, Item):
-        yield from map(_of_extent, extents.filter(item=about)[:MOST_SHOWN])
+        yield from map(KnownPlace.of_item, extents.filter(item=about)[:MOST_SHOWN])
         return
     if about.latitude is not None:
-        yield _known(about, Basis.ASSESSED, Facet.THING_SEEN, about.title)
-    for claim in about.claims.standing().filter(latitude__isnull=False)[:MOST_SHOWN]:
-        facet = Facet.CAMERA if claim.kind == ClaimKind.VIEWPOINT else Facet.THING_SEEN
-        yield _known(claim, Basis.CLAIMED, facet, f"“{claim.quote}”")
+        yield KnownPlace.known_of(about)
+    claims = about.claims.standing().filter(latitude__isnull=False)
+    yield from map(KnownPlace.claimed_in, claims[:MOST_SHOWN])
     links = about.links.filter(role=IncidentRole.SHOWS, status=LinkStatus.CONFIRMED)
     # What is assessed of these items is this incident once more.
     theirs = extents.filter(item__in=links.values("item")).exclude(basis=Basis.ASSESSED)
-    yield from map(_of_extent, theirs[:MOST_SHOWN])
+    yield from map(KnownPlace.of_item, theirs[:MOST_SHOWN])
 
 
 def suggested_views(item: Item) -> list[dict[str, Any]]:
     """The fields of view that the file's lens gives, each with its error and its basis."""
     readings = readings_by_meaning(item).get(Meaning.FIELD_OF_VIEW, [])
     return [reading.value for reading in readings if isinstance(reading.value, dict)]
-
-
-def _of_extent(extent: Extent) -> KnownPlace:
-    return _known(extent, Basis(extent.basis), Facet(extent.facet), extent.origin)
-
-
-def _known(row: Extent | Claim | Incident, basis: Basis, facet: Facet, origin: str) -> KnownPlace:
-    assert row.latitude is not None and row.longitude is not None
-    return KnownPlace(
-        basis,
-        facet.label,
-        origin,
-        row.latitude,
-        row.longitude,
-        row.radius_m,
-        getattr(row, "heading_deg", None),
-        getattr(row, "field_of_view_deg", None),
-    )

@@ -7,8 +7,6 @@ from typing import Any
 from catalog.claims.known_places import KnownPlace
 from catalog.models import (
     Basis,
-    Claim,
-    ClaimKind,
     Extent,
     Facet,
     Incident,
@@ -44,31 +42,15 @@ def places_of(incident: Incident, links: Sequence[IncidentItem]) -> tuple[list[P
 
 def _placed(incident: Incident, links: Sequence[IncidentItem]) -> Iterator[Placed]:
     if incident.latitude is not None:
-        own = _known(incident, Basis.ASSESSED, Facet.THING_SEEN, incident.title)
-        yield Placed("incident", "", own, is_certain=True)
+        yield Placed("incident", "", KnownPlace.known_of(incident), is_certain=True)
     for claim in incident.claims.standing().filter(latitude__isnull=False)[:MOST_PLACES]:
-        facet = Facet.CAMERA if claim.kind == ClaimKind.VIEWPOINT else Facet.THING_SEEN
-        place = _known(claim, Basis.CLAIMED, facet, f"“{claim.quote}”")
+        place = KnownPlace.claimed_in(claim)
         yield Placed("claim", claim.get_absolute_url(), place, True, claim.heading_error_deg)
     by_item = {link.item_id: link for link in links if link.status != LinkStatus.REJECTED}
     # What is assessed of the items is this incident once more.
     theirs = Extent.objects.filter(item__in=by_item).exclude(facet=Facet.TIME)
     for row in theirs.exclude(basis=Basis.ASSESSED).order_by("pk")[: MOST_PLACES + 1]:
         link = by_item[row.item_id]
-        place = _known(row, Basis(row.basis), Facet(row.facet), row.origin)
         is_certain = link.status == LinkStatus.CONFIRMED
+        place = KnownPlace.of_item(row)
         yield Placed(link.item.ref, link.item.get_absolute_url(), place, is_certain)
-
-
-def _known(row: Incident | Claim | Extent, basis: Basis, facet: Facet, origin: str) -> KnownPlace:
-    assert row.latitude is not None and row.longitude is not None
-    return KnownPlace(
-        basis,
-        facet.label,
-        origin,
-        row.latitude,
-        row.longitude,
-        row.radius_m,
-        getattr(row, "heading_deg", None),
-        getattr(row, "field_of_view_deg", None),
-    )
