@@ -60,13 +60,15 @@ class ClaimForm(ModelForm[Claim]):
         if not about or not kind:
             return
         try:
-            facts = facts_in(kind, said.get("value") or said.get("quote") or "")
+            appearance = said.get("appearance")
+            said_at = said.get("asserted_at") or (appearance.published_at if appearance else None)
+            facts = facts_in(kind, said.get("value") or said.get("quote") or "", said_at)
             self.statement = Statement(
                 kind,
                 said.get("quote") or "",
                 facts,
                 asserted_by=said.get("asserted_by"),
-                appearance=said.get("appearance"),
+                appearance=appearance,
                 asserted_at=said.get("asserted_at"),
                 language=said.get("language") or "",
                 translation=said.get("translation") or "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -46,7 +47,8 @@ def draft_of(about: Item | Incident, fields: Mapping[str, str]) -> Draft:
     }
     if typed.get("kind") not in ClaimKind.values:
         faults["kind"] = "Choose what the claim is about."
-    value, said = value_read(about, typed), read_back("said", typed.get("said", ""))
+    said = read_back("said", typed.get("said", ""))
+    value = value_read(about, typed)
     if value.fault:
         cure = "" if typed.get("value") else " Give it here in plain notation: the words stay."
         faults["value"] = f"{value.fault}{cure}"
@@ -72,7 +74,17 @@ def draft_of(about: Item | Incident, fields: Mapping[str, str]) -> Draft:
 def value_read(about: Item | Incident, fields: Mapping[str, str]) -> Reading:
     """How the value is read: out of its own field, else out of the words quoted."""
     text = fields.get("value", "").strip() or fields.get("quote", "").strip()
-    return read_back(fields.get("kind", ""), text, place_of(about), fields.get("zone", ""))
+    kind, zone = fields.get("kind", ""), fields.get("zone", "")
+    return read_back(kind, text, place_of(about), zone, _said_at(about, fields))
+
+
+def _said_at(about: Item | Incident, fields: Mapping[str, str]) -> datetime | None:
+    """When it was said, as far as the form tells: as typed, else when the posting was made."""
+    if words := fields.get("said", "").strip():
+        said = read_back("said", words).time
+        return said.interval.earliest if said else None
+    posting = _appearance(about, fields.get("appearance", ""), {})
+    return posting.published_at if posting else None
 
 
 def place_of(about: Item | Incident) -> Place | None:

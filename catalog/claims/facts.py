@@ -1,10 +1,12 @@
 """The columns of a claim that its words amount to."""
 
+from datetime import datetime
 from typing import Any
 
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.place_phrase import read_place, read_viewpoint
-from catalog.claims.time_phrase import TimeReading, read_time
+from catalog.claims.time_phrase import TimeReading
+from catalog.claims.time_said import read_time_said
 from catalog.models import ClaimKind
 from media_tools.errors import Invalid
 from media_tools.places import Place, Viewpoint
@@ -12,14 +14,15 @@ from media_tools.places import Place, Viewpoint
 Facts = dict[str, Any]
 
 
-def facts_in(kind: ClaimKind, words: str) -> Facts:
+def facts_in(kind: ClaimKind, words: str, said_at: datetime | None = None) -> Facts:
     """What the words say, read as this kind of claim; nothing for authorship and content.
 
-    Raises ``NotUnderstood`` with a sentence for whoever wrote them.
+    A time counts from ``said_at`` where it has to. Raises ``NotUnderstood`` with a sentence for
+    whoever wrote them.
     """
     try:
         if kind == ClaimKind.TIME:
-            return time_facts(read_time(words))
+            return time_facts(read_time_said(words, said_at))
         if kind == ClaimKind.PLACE:
             return disc_facts(read_place(words))
         if kind == ClaimKind.VIEWPOINT:

@@ -1,10 +1,12 @@
 """How a typed claim is read, said back beneath the field before anything is kept."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from catalog import formats
 from catalog.claims.place_phrase import PlaceReading, understand_place, understand_viewpoint
 from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
+from catalog.claims.time_said import read_time_said
 from catalog.claims.zone_of_place import ZoneOfPlace, zone_of_place
 from media_tools.errors import Invalid
 from media_tools.places import Place, Viewpoint
@@ -65,11 +67,18 @@ class Reading:
         return formats.bearing(seen.heading_deg, seen.heading_error_deg, "true")
 
 
-def read_back(field: str, text: str, at: Place | None = None, zone: str = "") -> Reading:
+def read_back(
+    field: str,
+    text: str,
+    at: Place | None = None,
+    zone: str = "",
+    said_at: datetime | None = None,
+) -> Reading:
     """How the words of one field would be read: a time, a moment, a place or a viewpoint.
 
     ``at`` is the claimed place, beside which a time said without a zone is read, and ``zone``
-    are the regions of it that the person took, if they did.
+    are the regions of it that the person took, if they did. A time counts from ``said_at``
+    where it has to.
     """
     if not text:
         return Reading(field)
@@ -82,7 +91,7 @@ def read_back(field: str, text: str, at: Place | None = None, zone: str = "") ->
         if field == "viewpoint":
             seen, where = understand_viewpoint(text)
             return Reading(field, where=where, viewpoint=seen, zone=zone_of_place(where.place))
-        return _time_beside(read_time(text), at, zone) if field == "time" else Reading(field)
+        return _time_beside(text, at, zone, said_at) if field == "time" else Reading(field)
     except (NotUnderstood, Invalid) as error:
         return Reading(field, fault=str(error))
 
@@ -95,12 +104,14 @@ def read_moment(text: str) -> TimeReading:
     return read
 
 
-def read_time_at(text: str, at: Place | None, zone: str) -> TimeReading:
+def read_time_at(
+    text: str, at: Place | None, zone: str, said_at: datetime | None = None
+) -> TimeReading:
     """The time as said; if no zone was, in the one of the claimed place that a person took.
 
     Raises ``NotUnderstood``, also where the place no longer gives that zone.
     """
-    read = read_time(text)
+    read = read_time_said(text, said_at)
     if not zone or read.zone_basis != "unknown":
         return read
     offered = zone_of_place(at) if at else None
@@ -109,16 +120,17 @@ def read_time_at(text: str, at: Place | None, zone: str) -> TimeReading:
             f"The zone {zone} was taken from a place that is no longer claimed. "
             "Look at the time again and choose."
         )
-    return read_time(text, taken_from_place=offered)
+    return read_time_said(text, said_at, taken_from_place=offered)
 
 
-def _time_beside(time: TimeReading, at: Place | None, taken: str) -> Reading:
+def _time_beside(text: str, at: Place | None, taken: str, said_at: datetime | None) -> Reading:
     """The time as said, with what the zone of the claimed place would make of it."""
+    time = read_time_said(text, said_at)
     zone = zone_of_place(at) if at and time.zone_basis == "unknown" else None
     if zone is None or not zone.regions:
         return Reading("time", time=time, zone=zone)
     try:
-        if_taken = read_time(time.text, taken_from_place=zone)
+        if_taken = read_time_said(text, said_at, taken_from_place=zone)
     except NotUnderstood as error:
         return Reading("time", time=time, zone=zone, if_taken_fault=str(error))
     is_taken = taken == zone.words

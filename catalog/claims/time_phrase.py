@@ -33,17 +33,22 @@ class TimeReading:
     """What a phrase about a time was read as.
 
     ``zone_text`` are the words that named the zone, empty when none did, or the regions
-    that a person took from the place. ``offset`` is the
-    offset from UTC that held, None when the zone is unknown or more than one offset is
-    possible. ``notes`` are sentences that tell every choice made on the way.
+    that a person took from the place. ``offsets`` are those from UTC that may have held,
+    none when the zone is unknown. ``notes`` are sentences that tell every choice made on
+    the way.
     """
 
     interval: TimeInterval
     text: str
     zone_text: str
     zone_basis: Literal["stated", "from_place", "unknown"]
-    offset: timedelta | None
+    offsets: frozenset[timedelta]
     notes: tuple[str, ...]
+
+    @property
+    def offset(self) -> timedelta | None:
+        """The offset from UTC that held, where only one may have."""
+        return next(iter(self.offsets)) if len(self.offsets) == 1 else None
 
 
 def read_time(
@@ -52,8 +57,8 @@ def read_time(
     """Read a time phrase in English, Ukrainian or Russian as an interval in UTC.
 
     ``today`` is the day from which "yesterday", "Wed night" and a missing day or year are
-    counted; without it they are refused. ``taken_from_place`` is the zone that a
-    person took from the claimed place; it holds where the words themselves name none.
+    counted; without it they are refused with ``DayMissing``. ``taken_from_place`` is the
+    zone that a person took from the claimed place; it holds where the words name none.
     Raises ``NotUnderstood`` with a sentence for the person who typed.
     """
     notes: list[str] = []
@@ -83,7 +88,7 @@ def read_time(
         text,
         " and ".join(dict.fromkeys(zone.words for zone in zones if zone.words)),
         "unknown" if not stated else "from_place" if unsaid in stated else "stated",
-        _only_offset(interval, stated),
+        _offsets(interval, stated),
         tuple(dict.fromkeys(notes)),
     )
 
@@ -155,7 +160,6 @@ def _two(
     return TimeInterval(earliest, latest), zones
 
 
-def _only_offset(interval: TimeInterval, stated: list[Zone]) -> timedelta | None:
+def _offsets(interval: TimeInterval, stated: list[Zone]) -> frozenset[timedelta]:
     ends: list[datetime] = [end for end in (interval.earliest, interval.latest) if end is not None]
-    offsets = {offset for zone in stated for end in ends for offset in zone.offsets_at(end)}
-    return offsets.pop() if len(offsets) == 1 else None
+    return frozenset(offset for zone in stated for end in ends for offset in zone.offsets_at(end))

@@ -27,7 +27,7 @@ def typed(claim: Claim) -> dict[str, str]:
 def _says_so_itself(claim: Claim) -> bool:
     """Whether the words alone are read as the value that was recorded."""
     try:
-        facts = facts_in(ClaimKind(claim.kind), claim.quote)
+        facts = facts_in(ClaimKind(claim.kind), claim.quote, claim.asserted_at)
     except NotUnderstood:
         return False
     return all(getattr(claim, name) == value for name, value in facts.items())

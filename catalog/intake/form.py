@@ -1,6 +1,7 @@
 """The fields of the upload page as the words of a claim sheet."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from catalog.claims.reading import Reading, read_back
 from catalog.intake.sheet import ClaimSheet, SheetError
@@ -8,8 +9,8 @@ from media_tools.places import Place
 
 PLAIN = ("source", "url", "published", "time", "zone", "place", "viewpoint", "caption",
          "sensitivity", "file_dated")  # fmt: skip
-# A zone taken from the place means nothing without the time and the place.
-TOGETHER = ("time", "zone", "place", "viewpoint")
+# A time may count from when it was posted; a zone is taken from the place for a time.
+TOGETHER = ("published", "time", "zone", "place", "viewpoint")
 CAMERA = ("camera", "heading", "heading_error", "field_of_view")
 
 
@@ -27,7 +28,7 @@ def faults_of(fields: Mapping[str, str]) -> dict[str, str]:
     faults = {}
     words = words_of(fields)
     for key, value in words.items():
-        if key == "zone":
+        if key in ("zone", "time"):
             continue
         try:
             ClaimSheet.from_words({key: value})
@@ -48,11 +49,21 @@ def faults_of(fields: Mapping[str, str]) -> dict[str, str]:
 
 def reading_of(field: str, words: Mapping[str, str]) -> Reading:
     """How one field will be read; ``words`` are those of the whole form."""
+    text, posted_at = words.get(field, ""), _posted_at(words)
+    beside = {"published": words["published"]} if posted_at else {}
     try:
-        ClaimSheet.from_words({field: words.get(field, "")})
+        ClaimSheet.from_words({**beside, field: text})
     except SheetError as error:
         return Reading(field, fault=str(error))
-    return read_back(field, words.get(field, ""), _claimed_place(words), words.get("zone", ""))
+    return read_back(field, text, _claimed_place(words), words.get("zone", ""), posted_at)
+
+
+def _posted_at(words: Mapping[str, str]) -> datetime | None:
+    """When it was posted, where that is understood: a time may count from it."""
+    try:
+        return ClaimSheet.from_words({"published": words.get("published", "")}).published_at
+    except SheetError:
+        return None
 
 
 def _claimed_place(words: Mapping[str, str]) -> Place | None:

@@ -104,7 +104,10 @@ class ClaimSheet:
         place = _read("place", typed, read_place)
         viewpoint = _read("viewpoint", typed, read_viewpoint)
         at = place or (viewpoint.place if viewpoint else None)
-        time = _read("time", typed, partial(read_time_at, at=at, zone=typed.get("zone", "")))
+        published_at = _moment("published", typed)
+        zone = typed.get("zone", "")
+        reader = partial(read_time_at, at=at, zone=zone, said_at=published_at)
+        time = _read("time", typed, reader)
         return cls(
             source=typed.get("source", ""),
             url=typed.get("url", ""),
@@ -113,7 +116,7 @@ class ClaimSheet:
             authorship=typed.get("authorship", ""),
             content=typed.get("content", ""),
             sensitivity=typed.get("sensitivity", Sensitivity.UNKNOWN),
-            published_at=_moment("published", typed),
+            published_at=published_at,
             edited_at=_moment("edited", typed),
             forwarded_from=forwarded,
             file_dated_at=_file_date(typed),

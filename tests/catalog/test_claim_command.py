@@ -44,6 +44,18 @@ def test_a_claim_is_recorded_as_it_was_said_and_understood(an_item: Item) -> Non
     assert told["id"] in [one["id"] for one in shown]
 
 
+@pytest.mark.parametrize(
+    "said", [{"said_at": "3 May 2023 02:51 UTC+3"}, {"in": "https://t.example/1"}]
+)
+def test_a_day_that_was_left_out_counts_from_when_it_was_said(
+    an_item: Item, said: dict[str, str]
+) -> None:
+    told = claim("KRM-0001", kind="time", quote="before 02:30 MSK", **said)
+    assert (told["earliest"], told["latest"]) == (None, "2023-05-02T23:30:00+00:00")
+    with pytest.raises(CommandError, match="say when it was said"):
+        claim("KRM-0001", kind="time", quote="before 02:30 MSK")
+
+
 def test_a_viewpoint_and_an_incident(burst: Incident) -> None:
     told = claim(f"incident:{burst.pk}", kind="viewpoint", quote="-33.9, 18.4 ± 50 m, 256, 66")
     assert (told["latitude"], told["heading_deg"], told["field_of_view_deg"]) == (-33.9, 256, 66)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from catalog.claims.not_understood import NotUnderstood
+from catalog.claims.not_understood import DayMissing, NotUnderstood
 from catalog.claims.time_phrases.parts import (
     CalendarDate,
     Day,
@@ -61,10 +61,10 @@ def days_of(day: Day, today: date | None, notes: list[str]) -> list[Days]:
             return [_one_day(_of_weekday(day, today, notes))]
 
 
-def required_today(today: date | None, words: str) -> date:
+def required_today(today: date | None, words: str, refusal: type[DayMissing] = DayMissing) -> date:
     """``today``, or the refusal that asks for the day."""
     if today is None:
-        raise NotUnderstood(
+        raise refusal(
             f"The day is missing: “{words}” does not say which date. "
             f"Write the date with it, such as “3 May 2023 {words}”."
         )
@@ -133,7 +133,7 @@ def _of_calendar_date(day: CalendarDate, today: date | None, notes: list[str]) -
 
 def _with_year(day: CalendarDate, today: date | None, notes: list[str]) -> CalendarDate:
     if today is None:
-        raise NotUnderstood(
+        raise DayMissing(
             f"The year is missing in “{day.words}”. Write it out, such as “{day.words} 2023”."
         )
     for year in range(today.year, today.year - 9, -1):

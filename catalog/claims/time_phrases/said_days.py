@@ -1,8 +1,8 @@
-"""The days one moment of a phrase names, or the day it is typed on when it names none."""
+"""The days one moment of a phrase names, or the day it was said on when it names none."""
 
 from datetime import date, timedelta
 
-from catalog.claims.not_understood import NotUnderstood
+from catalog.claims.not_understood import DayUnsaid, NotUnderstood
 from catalog.claims.time_phrases.days import (
     Days,
     day_words,
@@ -18,7 +18,7 @@ def said_days(side: Side, today: date | None, notes: list[str]) -> list[Days]:
     """The stretches of days a side may mean; several when the order of a date is open."""
     said = side.day or side.weekday
     if said is None:
-        meant = required_today(today, side.phrase)
+        meant = required_today(today, side.phrase, DayUnsaid)
         notes.append(f"The day was not said; {day_words(meant)} is taken.")
         return [Days(meant, meant + timedelta(days=1), "day")]
     choices: list[str] = []

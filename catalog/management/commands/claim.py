@@ -3,13 +3,14 @@
 import json
 import re
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from catalog import formats
-from catalog.claims.facts import facts_in
+from catalog.claims.facts import Facts, facts_in
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.record import CannotRecord, Statement, record, supersede
 from catalog.claims.time_phrase import read_time
@@ -74,13 +75,16 @@ def _record(about: Item | Incident, options: dict[str, Any]) -> Claim:
     source = None
     if options["by"]:
         source, _ = Source.objects.get_or_create(case=case, name=options["by"])
-    said_at = _read("--said-at", options["said_at"])
+    appearance = _appearance(about, options["in"])
+    said_at = _moment("--said-at", options["said_at"]) or (
+        appearance.published_at if appearance else None
+    )
     statement = Statement(
         kind,
         options["quote"],
-        _facts(kind, options),
+        _facts(kind, options, said_at),
         asserted_by=source,
-        appearance=_appearance(about, options["in"]),
+        appearance=appearance,
         asserted_at=said_at,
         language=options["language"],
         translation=options["translation"],
@@ -104,17 +108,17 @@ def _about(ref: str) -> Item | Incident:
     return about
 
 
-def _facts(kind: ClaimKind, options: dict[str, Any]) -> dict[str, Any]:
+def _facts(kind: ClaimKind, options: dict[str, Any], said_at: datetime | None) -> Facts:
     option = "--quote" if options["value"] is None else "--value"
     words = options["quote"] if options["value"] is None else options["value"]
     try:
-        return facts_in(kind, words)
+        return facts_in(kind, words, said_at)
     except NotUnderstood as error:
         hint = " Give it in plain notation with --value." if option == "--quote" else ""
         raise CommandError(f"{option}: {error}{hint}", returncode=2) from error
 
 
-def _read(option: str, words: str) -> Any:
+def _moment(option: str, words: str) -> datetime | None:
     if not words:
         return None
     try:

@@ -136,6 +136,25 @@ def test_a_zone_is_taken_only_by_whoever_ticks_it(as_analyst: Client, an_item: I
     assert (taken.zone_basis, taken.zone_text) == (ZoneBasis.FROM_PLACE, "Europe/Kyiv")
 
 
+@pytest.mark.parametrize("how", ["said", "appearance"])
+def test_a_day_that_was_left_out_counts_from_when_it_was_said(
+    as_analyst: Client, an_item: Item, how: str
+) -> None:
+    address = reverse("claim-item", args=[an_item.ref])
+    words = {"kind": "time", "quote": "Tue night MSK"}
+    asked = as_analyst.post(f"{address}?read=value", words).content.decode()
+    assert "say when it was said" in asked
+    posting = an_item.appearances.get()
+    words |= {"said": "3 May 2023 02:51 UTC+3"} if how == "said" else {how: str(posting.pk)}
+    told = as_analyst.post(f"{address}?read=value", words).content.decode()
+    assert "2023-05-02 17:00" in told and "Counted from when it was said, 3 May 2023" in told
+    keep(as_analyst, address, **words)
+    claim = Claim.objects.get(quote="Tue night MSK")
+    assert str(claim.earliest) == "2023-05-02 17:00:00+00:00"
+    # Typed again, to be superseded, the words are still read as what was kept.
+    assert typed(claim)["value"] == ""
+
+
 def test_a_claim_is_superseded_for_a_reason_and_the_whole_line_is_shown(
     as_analyst: Client, an_item: Item
 ) -> None:

@@ -1,17 +1,17 @@
 """docs/how-to/write-times-and-places.md cannot lie: every row of its tables is run here."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from catalog.claims.place_phrase import NotUnderstood, read_place, read_viewpoint
-from catalog.claims.time_phrase import read_time
+from catalog.claims.time_said import read_time_said
 from media_tools.places import Place
 
 PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "write-times-and-places.md"
-FRIDAY = date(2023, 5, 5)
+FRIDAY = datetime(2023, 5, 5, 12, tzinfo=UTC)
 TIMES = ("You type", "From (UTC)", "Up to (UTC)", "Zone", "You are told")
 PLACES = ("You type", "Latitude", "Longitude", "Radius")
 VIEWS = (*PLACES, "Heading", "Field of view")
@@ -62,7 +62,7 @@ def test_every_table_of_the_page_is_one_that_is_run() -> None:
 def test_a_time_on_the_page_becomes_what_the_page_says(
     phrase: str, start: str, end: str, zone: str, told: str
 ) -> None:
-    reading = read_time(phrase, today=FRIDAY)
+    reading = read_time_said(phrase, FRIDAY)
     assert shown(reading.interval.earliest) == start
     assert shown(reading.interval.latest) == end
     assert reading.zone_basis == zone
@@ -75,7 +75,7 @@ def test_a_time_the_page_calls_refused_gets_the_answer_on_the_page(
     phrase: str, answer: str
 ) -> None:
     with pytest.raises(NotUnderstood) as refusal:
-        read_time(phrase, today=FRIDAY)
+        read_time_said(phrase, FRIDAY)
     assert str(refusal.value).startswith(answer)
 
 

@@ -206,6 +206,7 @@ def test_what_is_typed_is_read_back(
 
 
 ZONELESS = {"time": "3 May 2023 02:27", "place": "50.45, 30.52"}
+POSTED = {"time": "02:27", "place": "50.45, 30.52", "published": "3 May 2023 02:51 UTC+3"}
 
 
 @pytest.mark.parametrize(
@@ -222,6 +223,10 @@ ZONELESS = {"time": "3 May 2023 02:27", "place": "50.45, 30.52"}
         ({"time": "3 January 2023 02:27", "place": "48.0, 37.8"}, "of which Russia holds parts"),
         ({"time": "3 May 2023 02:27", "place": "43.5, 31.0"}, "The place lies at sea"),
         ({"time": "26 March 2023 03:30", "place": "50.45, 30.52"}, "went forward over it"),
+        ({"time": "02:27", "place": "50.45, 30.52"}, "say when it was said"),
+        ({"time": "02:27", "published": "soon"}, "say when it was said"),
+        (POSTED, "Counted from when it was said"),
+        (POSTED, "If it was Europe/Kyiv, as the place suggests: <b>2023-05-02 23:27 UTC</b>"),
     ],
 )
 def test_a_time_without_a_zone_is_read_beside_the_place(
@@ -257,6 +262,15 @@ def test_a_zone_is_recorded_as_from_the_place_only_when_a_person_took_it(analyst
     assert (taken.zone_basis, taken.zone_text) == ("from_place", "Europe/Kyiv")
     assert taken.earliest == datetime(2023, 5, 2, 23, 27, tzinfo=UTC)
     assert taken.quote == left.quote == "3 May 2023 02:27"
+
+
+def test_a_time_without_a_day_is_kept_with_when_it_was_posted(analyst: User) -> None:
+    client = signed_in(analyst)
+    faults = client.post(f"{PAGE}check/", {"time": "02:27 MSK"}).json()["faults"]
+    assert "say when it was said" in faults["time"]
+    send_whole(client, b"posted", time="02:27 MSK", published="3 May 2023 02:51 UTC+3")
+    claim = Claim.objects.get(kind=ClaimKind.TIME)
+    assert (claim.quote, claim.earliest) == ("02:27 MSK", datetime(2023, 5, 2, 23, 27, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
