@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("catalog.review.urls")),
     path("", include("catalog.compare.urls")),
     path("", include("catalog.search.urls")),
+    path("", include("catalog.workflow.urls")),
 ]

@@ -12,7 +12,7 @@ from catalog.models import Case
 def changes(case: Case, noun: str, row: Model) -> SafeString | str:
     """Each change of the row's fields, the newest first; ``noun`` is its name in the chain."""
     lines = (
-        (formats.utc(one.at), one.by, one.field, one.before, one.after)
+        (formats.utc(one.at), one.by, one.field, one.before, one.after, one.reason)
         for one in changes_of(case, noun, row.pk)
     )
-    return format_html_join("", "<div>{} {}: {} “{}” → “{}”</div>", lines) or "–"
+    return format_html_join("", "<div>{} {}: {} “{}” → “{}” {}</div>", lines) or "–"

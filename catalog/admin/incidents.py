@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from catalog import formats, incidents
 from catalog.admin.generic import BaseInlineFormSet, ModelForm
 from catalog.admin.history import changes
-from catalog.admin.rights import OwnCases, ScopedAdmin, ScopedInline, SeenForm, person_of
+from catalog.admin.rights import OwnCases, ScopedInline, SeenForm, person_of
 from catalog.admin.site import site
+from catalog.admin.work import WorkedTable
 from catalog.custody.chain import Actor
 from catalog.incidents.link import CannotLink
 from catalog.incidents.tie import check_tie
@@ -149,17 +150,17 @@ class TieInline(ScopedInline):
     add_act = change_act = Act.CLAIM
 
 
-class IncidentTable(ScopedAdmin[Incident]):
+class IncidentTable(WorkedTable[Incident]):
     """What happened in the world, with the time and place that was concluded."""
 
     form = IncidentForm
     add_act = change_act = Act.CLAIM
-    list_display = ("title", "case", "earliest", "latest")
-    list_filter = (OwnCases,)
+    list_display = ("title", "case", "workflow", "earliest", "latest")
+    list_filter = (OwnCases, "workflow")
     list_select_related = ("case",)
     search_fields = ("title",)
-    fields = (*IncidentForm.Meta.fields, "tied", "changed")
-    readonly_fields = ("tied", "changed")
+    fields = (*IncidentForm.Meta.fields, "workflow", "tied", "changed")
+    readonly_fields = ("workflow", "tied", "changed")
     inlines = (LinkInline, TieInline)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Incident | None = None) -> Any:

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.admin import action, display
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog import formats, pipeline, tasks, workflow
-from catalog.admin.rights import A_REF, OwnCases, ScopedAdmin, ScopedInline, person_of, within
+from catalog import formats, pipeline, tasks
+from catalog.admin.rights import A_REF, OwnCases, ScopedInline, person_of, within
 from catalog.admin.site import site
+from catalog.admin.work import WorkedTable
 from catalog.custody.chain import Actor
-from catalog.models import FINAL_STATES, Act, Item, Run, State, Workflow
+from catalog.models import FINAL_STATES, Act, Item, Run, State
 
 
 class RunInline(ScopedInline):
@@ -30,7 +30,7 @@ class RunInline(ScopedInline):
         return progress(run)
 
 
-class ItemTable(ScopedAdmin[Item]):
+class ItemTable(WorkedTable[Item]):
     """The items of the person's cases, with the step each is at."""
 
     list_display = ("ref", "title", "kind", "workflow", "state", "at_work", "added_at")
@@ -44,7 +44,7 @@ class ItemTable(ScopedAdmin[Item]):
         "sensitivity", "duration_s", "added_at", "added_by_name",
     )  # fmt: skip
     inlines = (RunInline,)
-    actions = ("take_up", "ask_for_review", "call_done", "run_again", "stop")
+    actions = (*WorkedTable.actions, "run_again", "stop")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
         """With the running steps of all rows of a page in one question."""
@@ -55,33 +55,6 @@ class ItemTable(ScopedAdmin[Item]):
         """Whether the person may run steps again, or stop them, in any case."""
         return self.may(request, Act.RETRY)
 
-    def has_work_permission(self, request: HttpRequest) -> bool:
-        """Whether the person may say in any case how far the work is."""
-        return self.may(request, Act.WORK)
-
-    @action(description="Work: in work", permissions=["work"])
-    def take_up(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
-        """Somebody works on the chosen items."""
-        self._move(request, queryset, Workflow.IN_WORK)
-
-    @action(description="Work: needs review", permissions=["work"])
-    def ask_for_review(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
-        """A second person is to look at the chosen items."""
-        self._move(request, queryset, Workflow.NEEDS_REVIEW)
-
-    @action(description="Work: done", permissions=["work"])
-    def call_done(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
-        """Nothing is left to do on the chosen items."""
-        self._move(request, queryset, Workflow.DONE)
-
-    def _move(self, request: HttpRequest, queryset: QuerySet[Item], to: Workflow) -> None:
-        there = within(queryset.exclude(workflow=to), "case", request, Act.WORK)
-        moved = 0
-        for item in there.select_related("case").iterator(chunk_size=200):
-            workflow.move(item, to, Actor.of(person_of(request)))
-            moved += 1
-        self._tell(request, moved, f"now {to.label.lower()}", "None of yours was elsewhere.")
-
     @action(description="Run broken steps again", permissions=["retry"])
     def run_again(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
         """Another chance for the broken steps of the chosen items."""
@@ -90,7 +63,7 @@ class ItemTable(ScopedAdmin[Item]):
         for item in allowed.iterator(chunk_size=200):
             tasks.send(pipeline.retry(item, Actor.of(person_of(request))))
             started += 1
-        self._tell(request, started, "run again", "No broken step of yours to run was among them.")
+        self.tell(request, started, "run again", "No broken step of yours to run was among them.")
 
     @action(description="Stop", permissions=["retry"])
     def stop(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
@@ -100,11 +73,7 @@ class ItemTable(ScopedAdmin[Item]):
         for item in within(unfinished, "case", request, Act.RETRY).iterator(chunk_size=200):
             pipeline.ask_to_stop(item, Actor.of(person_of(request)))
             stopped += 1
-        self._tell(request, stopped, "asked to stop", "Nothing of yours to stop was among them.")
-
-    def _tell(self, request: HttpRequest, count: int, done: str, none: str) -> None:
-        said = f"{count} item{'' if count == 1 else 's'} {done}." if count else none
-        self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
+        self.tell(request, stopped, "asked to stop", "Nothing of yours to stop was among them.")
 
     @display(description="item")
     def page(self, item: Item) -> SafeString:

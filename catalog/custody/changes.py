@@ -4,28 +4,50 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.models import Case, CustodyAct, CustodyEvent
+from django.db.models import Q, QuerySet
+
+from catalog.models import Case, CustodyAct, CustodyEvent, Item
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of a row, as it was before and after; empty where there was nothing."""
+    """One field of a row, as it was before and after; empty where there was nothing, as is the
+    reason where none was given."""
 
     at: datetime
     by: str
     field: str
     before: str
     after: str
+    reason: str
 
 
 def changes_of(case: Case, noun: str, key: int) -> Iterator[Change]:
     """Each change of the row's fields, the newest first; ``noun`` is its name in the chain."""
-    events = CustodyEvent.objects.filter(
-        case=case, act=CustodyAct.CHANGED, **{f"details__{noun}": key}
-    )
-    for event in events.order_by("-seq"):
-        for name, (before, after) in event.details.get("changed", {}).items():
-            yield Change(event.at, event.actor, name, _said(before), _said(after))
+    return _told(CustodyEvent.objects.filter(case=case, **{f"details__{noun}": key}))
+
+
+def changes_of_item(item: Item) -> Iterator[Change]:
+    """Each change of the item itself, the newest first."""
+    of_posting = Q(details__has_key="appearance")
+    return _told(CustodyEvent.objects.filter(~of_posting, item=item))
+
+
+def _told(events: QuerySet[CustodyEvent]) -> Iterator[Change]:
+    changing = events.filter(act__in=(CustodyAct.CHANGED, CustodyAct.WORK_MOVED))
+    for event in changing.order_by("-seq"):
+        reason = _said(event.details.get("reason"))
+        for name, before, after in _fields(event):
+            yield Change(event.at, event.actor, name, _said(before), _said(after), reason)
+
+
+def _fields(event: CustodyEvent) -> Iterator[tuple[str, object, object]]:
+    """What an event changed: several fields, or the one that it names."""
+    for name, (before, after) in event.details.get("changed", {}).items():
+        yield name, before, after
+    if "to" in event.details:
+        name = event.details.get("field", "workflow")
+        yield name, event.details["from"], event.details["to"]
 
 
 def _said(value: object) -> str:

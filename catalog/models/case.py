@@ -14,7 +14,7 @@ class Act(models.TextChoices):
     MARK = "mark", "mark moments and spots in items"
     ASSESS = "assess", "assess claims and incidents"
     REVIEW = "review", "review what others assessed"
-    WORK = "work", "say how far the work on an item is"
+    WORK = "work", "say how far the work on a thing is"
     RETRY = "retry", "run broken steps again or stop running ones"
     DOWNLOAD = "download", "download originals"
     READ_CUSTODY = "read_custody", "read the custody log"

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from catalog.models.case import Act, Case, Person
 from catalog.models.checkable import Checkable
-from catalog.models.item import Item
+from catalog.models.item import Item, Workflow
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -31,6 +31,9 @@ class Incident(Checkable):
     reasons = models.TextField(
         blank=True, help_text="What the assessed time and place rest on, and who concluded it."
     )
+    workflow = models.CharField(
+        max_length=12, choices=Workflow.choices, default=Workflow.NEW, db_default=Workflow.NEW
+    )
     items = models.ManyToManyField(Item, through="IncidentItem", related_name="incidents")
 
     objects = IncidentQuerySet.as_manager()
@@ -48,6 +51,10 @@ class Incident(Checkable):
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
                 | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="an_incident_lies_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(workflow__in=Workflow.values),
+                name="the_work_on_an_incident_is_at_a_known_stage",
             ),
         ]
         indexes = [

@@ -31,7 +31,7 @@ class Sensitivity(models.TextChoices):
 
 
 class Workflow(models.TextChoices):
-    """How far the people's work on an item has come; says nothing of what they found."""
+    """How far the people's work on a thing has come; says nothing of what they found."""
 
     NEW = "new", "New"
     IN_WORK = "in_work", "In work"

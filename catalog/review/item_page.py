@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from catalog.checks.shown import collided
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.marks.listed import marks_context
-from catalog.models import FINAL_STATES, Act, Artefact, Basis, Item, Run, Workflow
+from catalog.models import FINAL_STATES, Act, Artefact, Basis, Item, Run
 from catalog.pages.asked import acts_in
 from catalog.pages.preferences import is_covered
 from catalog.review.custody_state import custody_state
@@ -42,8 +42,6 @@ def item_context(request: HttpRequest, item: Item) -> Context:
         "collided": collided(item, request.user),
         "may_claim": Act.CLAIM.value in acts,
         "may_assess": Act.ASSESS.value in acts,
-        "may_work": Act.WORK.value in acts,
-        "workflows": Workflow.choices,
         "may_retry": Act.RETRY.value in acts,
         "may_download": Act.DOWNLOAD.value in acts,
         "custody": custody_state(item),

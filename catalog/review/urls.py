@@ -28,7 +28,6 @@ urlpatterns = [
         appearances.forward,
         name="item-forward",
     ),
-    path("items/<str:ref>/workflow", views.set_workflow, name="item-workflow"),
     path("items/<str:ref>/relations/<int:relation_id>", views.decide, name="item-relation"),
     path("items/<str:ref>/retry", views.retry, name="item-retry"),
     path("items/<str:ref>/stop", views.stop, name="item-stop"),

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
-from catalog import pipeline, relations, tasks, workflow
+from catalog import pipeline, relations, tasks
 from catalog.custody.chain import append
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import (
@@ -21,7 +21,6 @@ from catalog.models import (
     Relation,
     Sensitivity,
     State,
-    Workflow,
 )
 from catalog.pages.asked import actor_of, acts_in, item_for
 from catalog.pages.meanwhile import is_stale, stale_words
@@ -142,23 +141,6 @@ def set_sensitivity(request: HttpRequest, ref: str) -> HttpResponse:
             request, f"{changed.ref} is now marked: {changed.get_sensitivity_display().lower()}."
         )
     return redirect(changed)
-
-
-@require_POST
-def set_workflow(request: HttpRequest, ref: str) -> HttpResponse:
-    """Say how far the people's work on the item is."""
-    moved = item_for(request, ref, Act.WORK)
-    wanted = request.POST.get("workflow", "")
-    if wanted in Workflow.values and wanted != moved.workflow:
-        note = storable(request.POST.get("reason", "").strip()[:500])
-        if is_stale(request, moved.workflow):
-            now = moved.get_workflow_display().lower()
-            messages.error(request, stale_words(f"the work on {moved.ref}", now, note))
-            return redirect(moved)
-        workflow.move(moved, Workflow(wanted), actor_of(request), note)
-        stage = moved.get_workflow_display().lower()
-        messages.info(request, f"The work on {moved.ref} is now: {stage}.")
-    return redirect(moved)
 
 
 @require_POST

@@ -8,7 +8,8 @@ from django.template.context import Context
 from catalog.assignments.assign import assignee_of
 from catalog.comments.about import About, kind_of
 from catalog.comments.shown import thread_on
-from catalog.models import Act, Mention
+from catalog.models import Act, Mention, Workflow
+from catalog.workflow import Worked
 
 register = template.Library()
 MOST_COUNTED = 99
@@ -33,6 +34,18 @@ def assignment(context: Context, about: About) -> dict[str, Any]:
         "assignee": assignee_of(about),
         "may_work": may_work,
         "readers": about.case.readers()[:MOST_NAMES] if may_work else [],
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("workflow/chip.html", takes_context=True)
+def work(context: Context, about: Worked) -> dict[str, Any]:
+    """How far the work on a thing is, and for who may say so the way to move it on."""
+    return {
+        "about": about,
+        "kind": kind_of(about),
+        "may_work": Act.WORK.value in context["acts"],
+        "workflows": Workflow.choices,
         "csrf_token": context.get("csrf_token"),
     }
 

@@ -48,7 +48,7 @@ OPEN: dict[str, set[str]] = {
 POSTED: dict[str, tuple[set[str], dict[str, str]]] = {
     "incident-item": (CLAIM, {"item": "KRM-0001", "role": "before", "status": "confirmed"}),
     "incident-tie": (CLAIM, {"kind": "repeats"}),
-    "item-workflow": (SEE, {"workflow": "done"}),
+    "work": (SEE, {"workflow": "done"}),
 }
 
 
@@ -72,7 +72,7 @@ def address_of(name: str, item: Item, incident: Incident, signed: Assessment) ->
     args: dict[str, list[object]] = {
         "claim-item": [item.ref],
         "item-posting": [item.ref],
-        "item-workflow": [item.ref],
+        "work": ["incident", incident.pk],
         "case-sources": ["KRM"],
         "second-looks": [],
         "incidents": [],
@@ -121,8 +121,8 @@ def test_a_deed_is_done_for_whom_it_should(
         assert client.get(address).status_code == 405
         answer = client.post(address, fields | {"other": str(other.pk)})
         assert answer.status_code == (302 if who in allowed else 404), name
-    an_item.refresh_from_db()
-    assert (an_item.workflow == "done") == (who in SEE)
+    burst.refresh_from_db()
+    assert (burst.workflow == "done") == (who in SEE)
     assert IncidentItem.objects.exists() == (who in CLAIM)
     assert burst.ties_as_first.exists() == (who in CLAIM)
 

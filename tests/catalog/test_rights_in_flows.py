@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from catalog import workflow
 from catalog.assessments import assess, review
 from catalog.claims.record import Statement, record, supersede
-from catalog.custody.chain import COMMAND_LINE, Actor
+from catalog.custody.chain import COMMAND_LINE, Actor, faults
+from catalog.custody.changes import changes_of
 from catalog.incidents import link, tie
 from catalog.models import (
     Case,
@@ -118,3 +119,19 @@ def test_the_work_on_an_item_moves_apart_from_everything_else(an_item: Item, ana
         "to": "needs_review",
         "reason": "A second look, please.",
     }
+
+
+def test_the_work_on_an_incident_moves_and_its_history_tells(
+    burst: Incident, analyst: User
+) -> None:
+    workflow.move(burst, Workflow.IN_WORK, Actor.of(analyst), "Waits for the fire log.")
+    assert Incident.objects.get().workflow == Workflow.IN_WORK
+    (told,) = changes_of(burst.case, "incident", burst.pk)
+    assert (told.by, told.field, told.before, told.after) == (
+        "analyst",
+        "workflow",
+        "new",
+        "in_work",
+    )
+    assert told.reason == "Waits for the fire log."
+    assert list(faults()) == []

@@ -147,3 +147,15 @@ def test_the_work_is_moved_on_from_the_list(
     assert "1 item now done." in answer.content.decode()
     assert Item.objects.get().workflow == Workflow.DONE
     assert last_act() == CustodyAct.WORK_MOVED
+
+
+def test_the_work_on_incidents_is_moved_on_and_told_on_their_pages(
+    browser_of: Browser, burst: Incident, analyst: User
+) -> None:
+    address = reverse("admin:catalog_incident_changelist")
+    chosen = {"action": "ask_for_review", "_selected_action": [burst.pk]}
+    answer = browser_of("analyst").post(address, chosen, follow=True)
+    assert "1 incident now needs review." in answer.content.decode()
+    page = browser_of("analyst").get(burst.get_absolute_url()).content.decode()
+    assert "work: needs review" in page and "workflow: <s>new</s>" in page
+    assert "needs review" in browser_of("analyst").get(reverse("incidents")).content.decode()

@@ -141,7 +141,7 @@ def test_of_two_who_decide_on_a_tie_the_second_is_told(
 def test_of_two_who_move_the_work_the_second_is_told(
     first: Client, second: Client, an_item: Item
 ) -> None:
-    address = reverse("item-workflow", args=[an_item.ref])
+    address = reverse("work", args=["item", an_item.pk])
     first.post(address, {"workflow": "done", "seen": "new"})
     wanted = {"workflow": "in_work", "seen": "new", "reason": "The sound is left."}
     page = second.post(address, wanted, follow=True).content.decode()
