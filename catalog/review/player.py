@@ -23,12 +23,16 @@ SPEEDS = (
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """``first_frame_at_s``: seconds on the player's own clock at the first frame shown."""
+    """``first_frame_at_s``: seconds on the player's own clock at the first frame shown.
+
+    ``is_for_stops``: the original plays too, but a browser cannot stop at each of its frames.
+    """
 
     tag: str
     src: str
     is_copy: bool
     first_frame_at_s: float
+    is_for_stops: bool = False
 
 
 def player_of(
@@ -40,7 +44,8 @@ def player_of(
     if copy := artefacts.get("proxy"):
         src = reverse("item-artefact", args=[item.ref, copy.pk])
         start: Any = copy.details.get("first_frame_s", 0.0)
-        return Player(_tag(found), src, True, float(start))
+        is_for_stops = bool(copy.details.get("original_plays"))
+        return Player(_tag(found), src, True, float(start), is_for_stops)
     if not (found.get(Meaning.VIDEO_CODEC) or found.get(Meaning.AUDIO_CODEC)):
         return None
     if copy_needed(_coding(item, standing, found)) is not None:

@@ -57,6 +57,11 @@ def copy_needed(coding: Coding) -> Copy | None:
     )
 
 
+def coded_anew(coding: Coding) -> Copy:
+    """The copy for a file that plays, but not frame by frame."""
+    return Copy(keep_pictures=False, keep_sound=coding.sound in _COPIED_SOUND)
+
+
 def _plays_as_it_is(coding: Coding) -> bool:
     if coding.pictures is None:
         return coding.sound in _SOUND_FILES.get(coding.mime, set())

@@ -1,4 +1,4 @@
-"""A light copy for browsers that cannot play the original."""
+"""A light copy for browsers that cannot play the original, or not frame by frame."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -9,7 +9,8 @@ import ffmpeg
 from media_tools.decoding.causes import complaints, plain_cause
 from media_tools.decoding.clip import made_with
 from media_tools.decoding.graph import command_with, passthrough
-from media_tools.decoding.playable import Coding, Copy, copy_needed
+from media_tools.decoding.playable import Coding, Copy, coded_anew, copy_needed
+from media_tools.decoding.stops import stops_exactly
 from media_tools.decoding.tracks import (
     PictureTrack,
     claimed_seconds,
@@ -34,15 +35,24 @@ _LIMITS = Limits(wall_s=_TIME_LIMIT_S - 60, cpu_s=4 * _TIME_LIMIT_S)
 def proxy(job: Job) -> Findings:
     """Make the copy, or nothing if the original plays. Every frame keeps its time.
 
+    A browser can stop at every frame of the copy, also where it could not in the original.
+
     Raises ``Unreadable`` where nothing of the file can be put into a copy.
     """
     probe = job.upstream["probe"]
     coding = coding_of(probe, job.media)
     track, sound = picture_track(probe), sound_track(probe)
-    copy = copy_needed(coding)
+    copy, base = copy_needed(coding), track.time_base if track else Fraction(1)
+    plays = copy is None
+    if track and plays and not stops_exactly(job.media.path, job.folder, track.index, base):
+        copy = coded_anew(coding)
     if copy is None or (track is None and sound is None):
         return Findings()
     ended_well, stderr, findings = _attempt(job, track, sound, copy)
+    made = job.folder / _NAME
+    if ended_well and copy.keep_pictures and not stops_exactly(made, job.folder, 0, base):
+        copy = coded_anew(coding)
+        ended_well, stderr, findings = _attempt(job, track, sound, copy)
     if not ended_well and (copy.keep_pictures or copy.keep_sound):
         # Some damaged or oddly cut streams can be decoded but not be copied.
         copy = Copy(keep_pictures=False, keep_sound=False)
@@ -51,6 +61,7 @@ def proxy(job: Job) -> Findings:
         raise Unreadable(f"No copy for the browser can be made of it. {plain_cause(stderr)}")
     details: dict[str, JSON] = {
         "light_copy": True,
+        "original_plays": plays,
         "of_sha256": job.media.sha256,
         "pictures": _told(track is not None, copy.keep_pictures, "h264, at most 720p"),
         "sound": _told(sound is not None, copy.keep_sound, "aac"),
@@ -59,7 +70,7 @@ def proxy(job: Job) -> Findings:
         first, heard = track.start_pts * track.time_base, sound_start(probe)
         details["first_frame_s"] = float(first - min(first, first if heard is None else heard))
     mime = "video/mp4" if track else "audio/mp4"
-    findings.artefacts.append(Artefact("proxy", job.folder / _NAME, mime, details))
+    findings.artefacts.append(Artefact("proxy", made, mime, details))
     if track and not copy.keep_pictures:
         findings.warnings += told(track, "those of the light copy")
     said = complaints(stderr)
@@ -139,8 +150,8 @@ def _told(exists: bool, kept: bool, coded_as: str) -> JSON:
 
 STEP = Step(
     name="proxy",
-    version=2,
-    summary="Makes a light copy where a browser cannot play the original.",
+    version=3,
+    summary="Makes a light copy where a browser cannot play the original, or not frame by frame.",
     kinds=frozenset({Kind.VIDEO, Kind.AUDIO}),
     run=proxy,
     time_limit_s=_TIME_LIMIT_S,

@@ -19,6 +19,8 @@ from tests.media_tools.running import findings_of, probed_frames
 SOURCE = ("-f", "lavfi", "-i", "testsrc2=size=64x48:rate=30:duration=1")
 TONE = ("-f", "lavfi", "-i", "sine=frequency=440:duration=1")
 UNEVEN = ("-vf", "select='not(eq(mod(n,7),3))'", "-vsync", "passthrough", "-enc_time_base", "-1")
+# With two B-frames between others, the frame before the next key frame is one that needs it.
+KEYS = ("-g", "11", "-x264-params")
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-bf", "2")
 
 
@@ -100,6 +102,38 @@ def test_nothing_is_made_of_a_clip_that_plays(tmp_path: Path) -> None:
     assert not found.warnings
 
 
+def test_a_clip_whose_groups_of_frames_are_open_is_coded_anew(tmp_path: Path) -> None:
+    coded = (*H264, *KEYS, "open-gop=1:scenecut=0")
+    path = make_clip(tmp_path / "open.mp4", *SOURCE, *TONE, *coded, "-c:a", "aac")
+    found = findings_of("proxy", path)
+    details = found.artefact("proxy").details
+    assert (details["original_plays"], details["sound"]) == (True, "copied unchanged")
+    assert details["pictures"] == "h264, at most 720p"
+    assert seconds_of_frames(copy_of(found)) == pytest.approx(seconds_of_frames(path), abs=1e-6)
+
+
+def test_an_open_group_of_frames_is_not_repacked(tmp_path: Path) -> None:
+    path = make_clip(tmp_path / "open.mkv", *SOURCE, *H264, *KEYS, "open-gop=1:scenecut=0")
+    details = findings_of("proxy", path).artefact("proxy").details
+    assert (details["original_plays"], details["pictures"]) == (False, "h264, at most 720p")
+
+
+def test_a_key_frame_that_is_shown_later_than_the_first_asks_for_a_copy(tmp_path: Path) -> None:
+    uneven = ("-vf", "settb=1/90000,setpts='2700*(N+floor(N/3)+4*floor(N/11))'")
+    own = ("-vsync", "passthrough", "-enc_time_base", "1:90000")
+    path = make_clip(tmp_path / "uneven.mp4", *SOURCE, *uneven, *own, *H264, *KEYS, "scenecut=0")
+    found = findings_of("proxy", path)
+    assert found.artefact("proxy").details["original_plays"] is True
+    assert seconds_of_frames(copy_of(found)) == pytest.approx(seconds_of_frames(path), abs=1e-6)
+
+
+@pytest.mark.parametrize("coded", [(*H264, *KEYS, "scenecut=0"), (*H264, "-bf", "0", *UNEVEN)])
+def test_a_clip_in_which_a_browser_stops_anywhere_is_left_alone(
+    coded: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert not findings_of("proxy", make_clip(tmp_path / "fine.mp4", *SOURCE, *coded)).artefacts
+
+
 @pytest.mark.parametrize(
     ("coding", "needed"),
     [
@@ -130,13 +164,14 @@ def test_the_cheapest_copy_that_plays_is_chosen(coding: Coding, needed: Copy | N
     assert copy_needed(coding) == needed
 
 
-@golden("proxy", 2)
+@golden("proxy", 3)
 def test_the_golden_clip_gives_the_copy_that_it_gave(tmp_path: Path) -> None:
     path = make_clip(tmp_path / "golden.mkv", *SOURCE, *TONE, "-c:v", "ffv1", "-c:a", "pcm_s16le")
     artefact = findings_of("proxy", path).artefact("proxy")
     seen = {name: value for name, value in artefact.details.items() if name != "of_sha256"}
     known = {
         "light_copy": True,
+        "original_plays": False,
         "pictures": "h264, at most 720p",
         "sound": "aac",
         "first_frame_s": 0.0,
