@@ -21,6 +21,7 @@ from catalog.models import (
     Relation,
 )
 from catalog.review.chains import chains_of
+from catalog.review.compared import compared_in
 from catalog.review.custody_state import chain_of, custody_state
 from catalog.review.relations import found_in, ties_of
 
@@ -51,6 +52,8 @@ def tab_bar(item: Item, acts: set[str]) -> list[Tab]:
     tabs.append(Tab("appearances", "Appearances", item.appearances.count()))
     related = Relation.objects.of(item).count() + found_in(item).count()
     tabs.append(Tab("relations", "Relations", related))
+    compared = item.compared_in.values("version__comparison").distinct()
+    tabs.append(Tab("compared", "Compared", compared.count()))
     tabs.append(Tab("comments", "Comments", Comment.objects.on(item).count()))
     comparable = _comparable(item)
     if comparable is not None:
@@ -109,6 +112,12 @@ def _relations(item: Item, words: str) -> dict[str, Any]:
     return {"ties": list(ties_of(item, MOST_ROWS)), "found": found_in(item)}
 
 
+def _compared(item: Item, words: str) -> dict[str, Any]:
+    del words
+    rows = compared_in(item).select_related("comparison").prefetch_related("compared__item")
+    return {"versions": rows[:MOST_ROWS]}
+
+
 def _comments(item: Item, words: str) -> dict[str, Any]:
     """Who has seen it; the template asks for the comments on behalf of the person."""
     del words
@@ -143,6 +152,7 @@ _ROWS: dict[str, Callable[[Item, str], dict[str, Any]]] = {
     "claims": _claims,
     "appearances": _appearances,
     "relations": _relations,
+    "compared": _compared,
     "comments": _comments,
     "likeness": _likeness,
     "readings": _readings,

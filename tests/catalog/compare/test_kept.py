@@ -209,3 +209,24 @@ def test_a_comparison_is_commented_on(as_analyst: Client, pair: tuple[Item, Item
     assert said.status_code == 302
     shown = as_analyst.get(made.comparison.get_absolute_url()).content.decode()
     assert "the shadow is wrong" in shown
+
+
+def test_an_item_names_the_comparisons_that_hold_it(
+    as_analyst: Client, pair: tuple[Item, Item], make: Make
+) -> None:
+    one, other, third = *pair, make("third.mp4")
+    stays = keep(as_analyst, one.ref, other.ref, name="Stays <b>")
+    first = keep(as_analyst, one.ref, other.ref, name="Was here")
+    base = {"comparison": first.comparison_id, "version": 1}
+    keep(as_analyst, third.ref, other.ref, name="Is elsewhere", **base)
+    keep(as_analyst, third.ref, other.ref, name="Never held it")
+    shown = as_analyst.get(f"/items/{one.ref}/tab?tab=compared").content.decode()
+    assert 'Compared <span class="t3">2</span>' in shown
+    assert "Stays &lt;b&gt;" in shown
+    assert f'href="{stays.comparison.get_absolute_url()}"' in shown
+    assert f'href="{first.get_absolute_url()}"' in shown
+    assert "taken out since" in shown
+    assert "Is elsewhere" not in shown
+    assert "Never held it" not in shown
+    assert other.ref in shown
+    assert third.ref not in shown

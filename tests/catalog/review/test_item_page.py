@@ -128,7 +128,7 @@ def test_hostile_words_are_shown_and_do_nothing(
     run.readings.create(tag=stored, text="\u202e<b>", tool="<i>tool</i>")
     shown = "".join(
         page(as_analyst, item, f"?tab={tab}")
-        for tab in ("runs", "custody", "appearances", "readings")
+        for tab in ("runs", "custody", "appearances", "compared", "readings")
     )
     assert "&lt;script&gt;" in shown
     assert "[U+202E]" in shown
