@@ -7,6 +7,7 @@ from typing import Any
 from catalog.claims.known_places import KnownPlace
 from catalog.models import (
     Basis,
+    Claim,
     Extent,
     Facet,
     Incident,
@@ -47,10 +48,21 @@ def _placed(incident: Incident, links: Sequence[IncidentItem]) -> Iterator[Place
         place = KnownPlace.claimed_in(claim)
         yield Placed("claim", claim.get_absolute_url(), place, True, claim.heading_error_deg)
     by_item = {link.item_id: link for link in links if link.status != LinkStatus.REJECTED}
+    # Claims themselves, which alone say how far off a heading may be.
+    claims = Claim.objects.standing().filter(item__in=by_item, latitude__isnull=False)
+    for claim in claims.order_by("pk")[: MOST_PLACES + 1]:
+        link, place = by_item[claim.item_id or 0], KnownPlace.claimed_in(claim)
+        yield _of_item(link, place, claim.heading_error_deg)
     # What is assessed of the items is this incident once more.
     theirs = Extent.objects.filter(item__in=by_item).exclude(facet=Facet.TIME)
-    for row in theirs.exclude(basis=Basis.ASSESSED).order_by("pk")[: MOST_PLACES + 1]:
-        link = by_item[row.item_id]
-        is_certain = link.status == LinkStatus.CONFIRMED
-        place = KnownPlace.of_item(row)
-        yield Placed(link.item.ref, link.item.get_absolute_url(), place, is_certain)
+    theirs = theirs.exclude(basis__in=(Basis.ASSESSED, Basis.CLAIMED))
+    for row in theirs.order_by("pk")[: MOST_PLACES + 1]:
+        yield _of_item(by_item[row.item_id], KnownPlace.of_item(row))
+
+
+def _of_item(
+    link: IncidentItem, place: KnownPlace, heading_error_deg: float | None = None
+) -> Placed:
+    is_certain = link.status == LinkStatus.CONFIRMED
+    address = link.item.get_absolute_url()
+    return Placed(link.item.ref, address, place, is_certain, heading_error_deg)

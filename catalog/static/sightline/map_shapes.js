@@ -28,7 +28,8 @@ export function addHatches() {
  * A position: a dot, and round it the disc in which it may lie.
  *
  * `radiusM` is null where no radius was stated; `basis` is the kind of fact; a
- * `certain` disc is solid. `interactive` false makes a drawing that ignores the pointer.
+ * `certain` disc is solid. One drawn `again` where it lies already is only its edge: fillings
+ * add up, and sixty would hide the map. `interactive` false makes a drawing that ignores the pointer.
  */
 export function drawDisc({
   latitude,
@@ -36,12 +37,13 @@ export function drawDisc({
   radiusM,
   basis,
   certain,
+  again = false,
   interactive = true,
   pane = "overlayPane",
 }) {
   const group = L.featureGroup();
   if (radiusM > 0) {
-    const className = `map-disc ${basis} ${certain ? "certain" : "possible"}`;
+    const className = `map-disc ${basis} ${certain ? "certain" : "possible"}${again ? " again" : ""}`;
     L.polygon(ring([latitude, longitude], radiusM), { ...EXACT, className, interactive, pane }).addTo(group);
   }
   const className = `map-dot ${basis}`;

@@ -62,6 +62,7 @@ class SearchMap {
     const { asked, hits, more } = source ? JSON.parse(source.textContent) : nothing;
     this.layers.clearLayers();
     this.shapes.clear();
+    this.drawn = new Set();
     this.drawing.forget();
     if (asked?.circle) this.drawing.hold(asked.circle);
     const region = this.drawAsked(asked);
@@ -85,7 +86,11 @@ class SearchMap {
     const discs = positions.map((position) => {
       this.centre ??= position.longitude;
       position.longitude = nearLongitude(position.longitude, this.centre);
-      return drawDisc(position).addTo(this.layers);
+      const { latitude, longitude, radiusM, basis } = position;
+      const spot = [latitude, longitude, radiusM, basis].join();
+      const again = this.drawn.has(spot);
+      this.drawn.add(spot);
+      return drawDisc({ ...position, again }).addTo(this.layers);
     });
     if (discs.length === 0) return;
     const number = ref.split("-").at(-1) + (certainty === "possible" ? "?" : "");

@@ -62,6 +62,16 @@ def test_claimed_places_are_drawn_and_listed(burst: Incident, case: Case, analys
     assert "Table of 1 place" in page
 
 
+def test_a_claimed_viewpoint_is_drawn_once_with_the_error_of_its_heading(
+    burst: Incident, case: Case, analyst: User
+) -> None:
+    (item,) = items_of(case, b"x", viewpoint="55.3, 44.02 ± 40 m, 210 ± 8°, 60")
+    shows(burst, item)
+    page = page_of(burst, analyst)
+    assert '"headingErrorDeg": 8.0' in page and "210° true ± 8°, 60° wide" in page
+    assert "Table of 1 place" in page
+
+
 def test_a_blind_verdict_is_not_told_in_the_order_of_time(
     burst: Incident, analyst: User, reviewer: User
 ) -> None:
