@@ -25,6 +25,12 @@ class Offset:
     error_s: float | None
     basis: OffsetBasis
 
+    @property
+    def error_words(self) -> str:
+        """``± 0.020 s``, ``± 2,773 s``: no digit that the error makes worthless."""
+        assert self.error_s is not None
+        return f"± {self.error_s:.3f} s" if self.error_s < 1 else f"± {self.error_s:,.0f} s"
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -48,7 +54,7 @@ def read_spots(words: Iterable[str]) -> tuple[Spot, ...]:
         # A plus that was typed into an address arrives as a space.
         found = _SPOT.match(word.strip().replace(" ", "+"))
         if found is None:
-            raise NotALineup(f"“{word[:60]}” is not a reference such as KRM-0002@+9.520~0.020.")
+            raise NotALineup(f"“{word[:60]}” is not a reference such as KRM-0002.")
         spots.setdefault(found["ref"], Spot(found["ref"], _offset(found)))
     if len(spots) > MOST_ITEMS:
         raise NotALineup(f"At most {MOST_ITEMS} items can be compared at once.")

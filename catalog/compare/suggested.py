@@ -20,11 +20,10 @@ class Suggestion:
 
     @property
     def words(self) -> str:
-        """``+0:02:00.000 ± 10.000 s, by a claimed time, beside KRM-0001``."""
+        """``+0:02:00.000 ± 10 s, by a claimed time, beside KRM-0001``."""
         sign = formats.MINUS if self.offset.seconds < 0 else "+"
         where = f"{sign}{formats.file_clock(abs(self.offset.seconds))}"
-        error = f"± {self.offset.error_s:.3f} s"
-        return f"{where} {error}, {self.offset.basis.label}, beside {self.beside}"
+        return f"{where} {self.offset.error_words}, {self.offset.basis.label}, beside {self.beside}"
 
 
 def suggestions(

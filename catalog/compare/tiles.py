@@ -51,7 +51,7 @@ class Tile:
             return basis
         if self.offset == Offset(0.0, 0.0, self.offset.basis):
             return f"the clock begins here, {basis}"
-        return f"± {self.offset.error_s:.3f} s, {basis}"
+        return f"{self.offset.error_words}, {basis}"
 
 
 def tiles_for(request: HttpRequest, items: list[Item], given: dict[str, Offset]) -> list[Tile]:

@@ -112,7 +112,7 @@ function setOffset(tile, offset, error, words, basis = "hand") {
   strips.lay();
   const row = document.querySelector(`[data-strip="${tile.number}"]`);
   row.querySelector(".offset").value = offset.toFixed(3);
-  row.querySelector(".how").textContent = `${error === null ? "" : `± ${error.toFixed(3)} s, `}${words}`;
+  row.querySelector(".how").textContent = `${error === null ? "" : `± ${error < 1 ? error.toFixed(3) : Math.round(error).toLocaleString("en")} s, `}${words}`;
   writeAddress();
 }
 

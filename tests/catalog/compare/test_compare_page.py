@@ -34,7 +34,7 @@ def test_claimed_times_lay_items_on_one_clock_with_their_error(
     shown = page(as_analyst, one.ref, other.ref)
     assert 'data-offset="120.000000"' in shown
     # A claim says when within the clip something was, so its length is part of the error: twice.
-    assert "± 10.000 s, by a claimed time" in shown
+    assert "± 10 s, by a claimed time" in shown
 
 
 def test_an_offset_in_the_address_wins(as_analyst: Client, analyst: User, make: Make) -> None:
