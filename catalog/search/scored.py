@@ -9,7 +9,7 @@ from django.db import connection
 
 from catalog.search.page import Numbers
 from catalog.search.query import Query, Sort
-from catalog.search.scoring import OUTSIDE
+from catalog.search.scoring import OUTSIDE, SCORES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +48,17 @@ class Scored:
 def fetched(query: Query, sql: str, values: Sequence[Any]) -> Scored:
     """What a statement answers that selects ``item_id``, ``score`` and ``sort_key``.
 
-    Each column comes as one text: a row of its own costs both the database's driver and Python
-    more than the search for it.
+    Each column comes as one text, the first two as one number: a row of its own costs both the
+    database's driver and Python more than the search for it.
     """
-    written = "string_agg({}::text, ',')"
-    if connection.vendor == "sqlite":
-        written = "group_concat({}, ',')"
-    columns = ", ".join(written.format(name) for name in ("item_id", "score", "sort_key"))
+    written = "group_concat({})" if connection.vendor == "sqlite" else "string_agg(({})::text, ',')"
+    names = (f"item_id * {SCORES} + score", "sort_key")
+    columns = ", ".join(written.format(name) for name in names)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM ({sql}) AS scored", values)
-        items, scores, keys = (text or "" for text in cursor.fetchone())
-    return Scored(
-        np.fromstring(items, np.int64, sep=","),
-        np.fromstring(scores, np.int64, sep=","),
-        np.fromstring(keys, _kind_of_key(query), sep=","),
-    )
+        scored, keys = (text or "" for text in cursor.fetchone())
+    items, scores = np.divmod(np.fromstring(scored, np.int64, sep=","), SCORES)
+    return Scored(items, scores, np.fromstring(keys, _kind_of_key(query), sep=","))
 
 
 def of_rows(query: Query, rows: Sequence[tuple[int, int, float]]) -> Scored:

@@ -22,6 +22,7 @@ _FAR_M = 200_000.0
 # How a row answers; an item answers as its greatest. A row that stands for many leaves its item
 # to geodesy, whatever the others of it say.
 OUTSIDE, POSSIBLE, UNSURE, CERTAIN, WIDENED = 0, 1, 2, 3, 4
+SCORES = WIDENED + 1
 IS_WIDENED = f"reach_m >= {WIDENED_REACH_M}"
 
 
