@@ -50,6 +50,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         cases = Case.objects.allowing(person, Act.SEE)
         seen = self.filter(case__in=cases)
         seen._cases, seen._all = cases, self
+        seen.__dict__.pop("case_ids", None)  # of whoever was asked for before
         return seen
 
     @property
@@ -76,11 +77,18 @@ class ItemQuerySet(models.QuerySet["Item"]):
         case where it is asked for that and for the person's cases at once.
         """
         everywhere = self if self._all is None else self._all
-        return [everywhere.filter(case_id=pk) for pk in self.case_ids.values()]
+        return [everywhere._in_case(code, pk) for code, pk in self.case_ids.items()]
+
+    def _in_case(self, code: str, pk: int) -> "ItemQuerySet":
+        items = self.filter(case_id=pk)
+        items.__dict__["case_ids"] = {code: pk}
+        return items
 
     def _clone(self) -> "ItemQuerySet":
         clone: ItemQuerySet = super()._clone()  # type: ignore[misc]  # the stubs leave it out
         clone._cases = self._cases
+        if "case_ids" in self.__dict__:
+            clone.__dict__["case_ids"] = self.case_ids
         return clone
 
 

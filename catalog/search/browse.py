@@ -1,5 +1,6 @@
 """Searching without facts, newest first: what the database finds is the answer, all certain."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db.models import F
@@ -33,17 +34,24 @@ def newest(query: Query, among: ItemQuerySet, size: int) -> list[int]:
 
     That is the order of their keys, in which an index of words gives its hits as well, so the
     first page of a word that is everywhere is read without looking at the rest; and asked in
-    that order SQLite begins with the words, and does not look each item up among them. Without
-    words each case is read off the end of its own index; asked for all cases at once, the
-    databases sort every item.
+    that order SQLite begins with the words, and does not look each item up among them.
     """
-    key = "words__item_id" if query.text else "pk"
+    if not query.text:
+        return newest_of_any([query], among, size)
+    items = _after_page(query, narrow.candidates(query, among), "words__item_id")
+    return list(items.order_by(F("words__item_id").desc()).values_list("pk", flat=True)[:size])
 
-    def after_page(items: ItemQuerySet) -> ItemQuerySet:
-        return items.filter(**{f"{key}__lt": query.page.item_id}) if query.page else items
 
-    if query.text or len(among.case_ids) > narrow.MOST_CASES:
-        items = after_page(narrow.candidates(query, among))
-        return list(items.order_by(F(key).desc()).values_list("pk", flat=True)[:size])
-    parts = (after_page(narrow.candidates(query, part)) for part in among.in_each_case())
-    return newest_of_all(parts, size)
+def newest_of_any(queries: Sequence[Query], among: ItemQuerySet, size: int) -> list[int]:
+    """The same of what answers any of these queries, which ask for no words.
+
+    Each case is read off the end of its own index; asked for all cases at once, the databases
+    sort every item.
+    """
+    parts = among.in_each_case() if len(among.case_ids) <= narrow.MOST_CASES else [among]
+    each = ((query, narrow.candidates(query, part)) for query in queries for part in parts)
+    return newest_of_all((_after_page(query, items, "pk") for query, items in each), size)
+
+
+def _after_page(query: Query, items: ItemQuerySet, key: str) -> ItemQuerySet:
+    return items.filter(**{f"{key}__lt": query.page.item_id}) if query.page else items

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from catalog.models import Act, Basis, Case, Sensitivity, State, Workflow
-from catalog.models.case import Person
+from catalog.models import Basis, Case, Sensitivity, State, Workflow
 from catalog.search.facets import MOST_CHOICES, Tallies
 from catalog.search.query import Contradiction, Query
 
@@ -39,9 +38,8 @@ class Filter:
     choices: tuple[Choice, ...]
 
 
-def filters(query: Query, person: Person, tallies: Tallies) -> list[Filter]:
+def filters(query: Query, cases: Iterable[Case], tallies: Tallies) -> list[Filter]:
     """All filters in the order of the page; one without a choice is left out."""
-    cases = Case.objects.allowing(person, Act.SEE).values_list("code", "title")
 
     def frequent(name: str, chosen: tuple[str, ...]) -> Iterable[tuple[str, str]]:
         found = list(tallies.get(name, {}))[:MOST_CHOICES]
@@ -58,7 +56,7 @@ def filters(query: Query, person: Person, tallies: Tallies) -> list[Filter]:
             marks=_VERDICT_MARKS,
         ),
         _filter("kind", "Kind", _KINDS.items(), query.kinds, tallies),
-        _filter("case", "Case", ((c, f"{c} {title}") for c, title in cases), query.cases, tallies),
+        _filter("case", "Case", ((c.code, str(c)) for c in cases), query.cases, tallies),
         _filter("source", "Source", frequent("source", query.sources), query.sources, tallies),
         _filter("has", "Has", _HAS.items(), query.has, tallies),
         _filter("device", "Device", frequent("device", query.devices), query.devices, tallies),

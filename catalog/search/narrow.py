@@ -4,46 +4,77 @@ from django.db import models
 from django.db.models import Q
 
 from catalog.models import CONTRADICTING, Appearance, Words
+from catalog.models.appearance import AppearanceQuerySet
 from catalog.models.item import ItemQuerySet
 from catalog.search.query import Contradiction, Query
 from catalog.words.asked import Asked, read_asked
 
 # Of more cases than these it is quicker to look at all.
 MOST_CASES = 50
+# Of each filter its field of the query.
+FIELDS = {
+    "case": "cases",
+    "kind": "kinds",
+    "device": "devices",
+    "codec": "codecs",
+    "state": "states",
+    "workflow": "workflows",
+    "sensitivity": "sensitivities",
+    "source": "sources",
+    "contradiction": "contradictions",
+    "has": "has",
+}
+# The column of an item that tells the value by which a filter goes.
+COLUMNS = {
+    "case": "case__code",
+    **{name: name for name in ("kind", "device", "codec", "state", "workflow", "sensitivity")},
+}
 
 
 def candidates(query: Query, among: ItemQuerySet) -> ItemQuerySet:
     """The items that answer all of the query but its place, its time and its kinds of fact."""
-    items = among
-    if query.cases:
-        items = items.filter(case__code__in=query.cases)
-    if query.kinds:
-        items = items.filter(kind__in=query.kinds)
-    for column, chosen in (
-        ("state", query.states),
-        ("workflow", query.workflows),
-        ("device", query.devices),
-        ("codec", query.codecs),
-        ("sensitivity", query.sensitivities),
-    ):
-        if chosen:
-            items = items.filter(**{f"{column}__in": chosen})
+    items = among.filter(*chosen(query, among).values())
     for thing in query.has:
         items = items.filter(**{f"has_{thing}": True})
-    if query.sources:
-        # With the case, which is first in the index of sources.
-        said = Appearance.objects.filter(
-            source__name__in=query.sources, source__case__in=list(among.case_ids.values())
-        )
-        items = items.filter(pk__in=said.values("item_id"))
     if query.added_after:
         items = items.filter(added_at__gt=query.added_after)
-    if query.contradictions:
-        items = items.filter(_contradicted(query))
     if query.text:
         asked = _asked(query, among)
         items = items.filter(words__document__matches=asked) if asked else items.none()
     return items
+
+
+def chosen(query: Query, among: ItemQuerySet) -> dict[str, Q]:
+    """What each filter asks of which any of the choices will do, by its name."""
+    asked = {
+        name: Q(**{f"{column}__in": values})
+        for name, column in COLUMNS.items()
+        if (values := getattr(query, FIELDS[name]))
+    }
+    if query.sources:
+        asked["source"] = Q(pk__in=said_by(query, among).values("item_id"))
+    if query.contradictions:
+        asked["contradiction"] = _contradicted(query)
+    return asked
+
+
+def all_but_one(query: Query, among: ItemQuerySet) -> ItemQuerySet:
+    """The items that fail no more than one of those filters."""
+    asked = chosen(query, among)
+    if len(asked) < 2:
+        return among
+    any_of = Q()
+    for name in asked:
+        any_of |= Q(*(condition for other, condition in asked.items() if other != name))
+    return among.filter(any_of)
+
+
+def said_by(query: Query, among: ItemQuerySet) -> AppearanceQuerySet:
+    """The appearances of the chosen sources."""
+    # With the case, which is first in the index of sources.
+    return Appearance.objects.filter(
+        source__name__in=query.sources, source__case__in=list(among.case_ids.values())
+    )
 
 
 def with_words(query: Query, among: ItemQuerySet) -> models.QuerySet[Words]:

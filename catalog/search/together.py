@@ -1,7 +1,7 @@
 """Several bounded queries in one statement. Django cannot put limits into the parts of a union."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection
@@ -10,11 +10,11 @@ from django.db.models.expressions import RawSQL
 from catalog.models.item import ItemQuerySet
 
 
-def these(ids: Sequence[int]) -> RawSQL:
+def these(ids: Collection[int]) -> RawSQL:
     """Ten thousand keys as one parameter: as one each they take longer than the query."""
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)])
+        return RawSQL("SELECT unnest(%s::bigint[])", [[*ids]])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps([*ids])])
 
 
 def count_each(querysets: Iterable[ItemQuerySet], most: int) -> list[int]:
@@ -28,13 +28,13 @@ def count_each(querysets: Iterable[ItemQuerySet], most: int) -> list[int]:
 
 
 def newest_of_all(querysets: Iterable[ItemQuerySet], size: int) -> list[int]:
-    """The keys of the last ``size`` items of all of them, the last one first.
+    """The keys of the last ``size`` items of all of them, each once, the last one first.
 
     Each part is read off the end of its own index, however long it is.
     """
     parts = [_part(queryset.order_by("-pk"), size) for queryset in querysets]
     keyed = [(f"SELECT * FROM ({sql}) AS newest", params) for sql, params in parts]
-    return sorted((key for (key,) in _all_of(keyed)), reverse=True)[:size]
+    return sorted({key for (key,) in _all_of(keyed)}, reverse=True)[:size]
 
 
 def _part(queryset: ItemQuerySet, most: int) -> tuple[str, tuple[Any, ...]]:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from catalog.likeness import words
-from catalog.models import Act, Case, Item
+from catalog.models import Act, Case, HashList, Item
+from catalog.models.case import Person
 from catalog.search.choices import filters
 from catalog.search.facets import Tallies, facets
-from catalog.search.find import find
+from catalog.search.find import find_among
 from catalog.search.histogram import histogram
 from catalog.search.parts import chips, ways_to_widen
 from catalog.search.query import Query, QueryError
@@ -38,37 +39,38 @@ def search(request: HttpRequest) -> HttpResponse:
         found = _found(request, query, view, goes_on=goes_on)
     except QueryError as error:
         typed = {name: "".join(given.get(name, [])[:1]) for name in TYPED}
-        context = _frame(request, Query(), view, {}) | {"errors": error.errors, "typed": typed}
+        context = _frame(Query(), request.user, view, {}) | {"errors": error.errors, "typed": typed}
         return render(request, "search/search.html", context)
     address = _address(query, view)
     is_htmx = bool(request.headers.get("HX-Request"))
     if not is_htmx and any("" in values for values in given.values()):
         # A form sends its empty fields too; the address is to hold what was asked.
         return redirect(address)
-    context = _frame(request, query, view, found.pop("tallies")) | found
+    context = _frame(query, request.user, view, found.pop("tallies")) | found
     response = render(request, "search/search.html", context)
     return push_url(response, address) if is_htmx and not goes_on else response
 
 
-def _frame(request: HttpRequest, query: Query, view: str, tallies: Tallies) -> dict[str, Any]:
+def _frame(query: Query, person: Person, view: str, tallies: Tallies) -> dict[str, Any]:
     """What stands round the results."""
     params = query.to_params()
+    cases = list(Case.objects.allowing(person, Act.SEE))
     return {
         "query": query,
         "view": view,
         "other_view": _address(query, "list" if view == "posters" else "posters"),
         "typed": {name: "".join(params.get(name, [])) for name in TYPED},
         "chips": [(chip.words, _address(chip.without, view)) for chip in chips(query)],
-        "filters": filters(query, request.user, tallies),
+        "filters": filters(query, cases, tallies),
         "tile_url": settings.TILE_URL or "",
-        "case": _only_case(request, query),
+        "case": next((case for case in cases if query.cases == (case.code,)), None),
     }
 
 
 def _found(request: HttpRequest, query: Query, view: str, *, goes_on: bool) -> dict[str, Any]:
     """The results, or what could be asked instead when there are none. Raises ``QueryError``."""
-    results = find(query, request.user)
     among = Item.objects.visible_to(request.user)
+    results = find_among(query, among, lists=HashList.objects.visible_to(request.user))
     alike = results.alike
     within = among.filter(pk__in=list(alike.items)) if alike else among
     wider = [] if results.hits else ways_to_widen(query, among)
@@ -96,12 +98,6 @@ def _found(request: HttpRequest, query: Query, view: str, *, goes_on: bool) -> d
         "next": _address(results.query.on_page(after), view) if after else "",
         "first": _address(results.query.on_page(None), view) if query.page else "",
     }
-
-
-def _only_case(request: HttpRequest, query: Query) -> Case | None:
-    if len(query.cases) != 1:
-        return None
-    return Case.objects.allowing(request.user, Act.SEE).filter(code=query.cases[0]).first()
 
 
 def _address(query: Query, view: str) -> str:

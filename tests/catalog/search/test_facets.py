@@ -9,6 +9,7 @@ from catalog.models import Case, Item, Sensitivity, Source, State, Workflow
 from catalog.search import facets as module
 from catalog.search.facets import Tally, facets
 from catalog.search.find import find
+from catalog.search.narrow import FIELDS
 from catalog.search.query import Query
 from media_tools.places import Place
 from tests.catalog.search.catalogue import NIGHT, Where, add_items
@@ -54,7 +55,7 @@ def test_a_number_is_what_choosing_would_find(
     catalogue: None, analyst: User, asked: dict[str, str | list[str]]
 ) -> None:
     tallies = facets(Query.from_params(asked), Item.objects.visible_to(analyst))
-    assert tallies.keys() == module.FIELDS.keys()
+    assert tallies.keys() == FIELDS.keys()
     for name, values in tallies.items():
         for value, tally in values.items():
             others = [v for v in [asked.get(name, [])] if name == "has"]

@@ -173,6 +173,14 @@ def test_who_may_not_see_finds_nothing_and_learns_no_count(
         assert (results.hits, results.counts.total) == ((), 0)
 
 
+def test_what_is_known_of_all_cases_is_forgotten_for_whoever_sees_some(
+    case: Case, other_case: Case, analyst: User
+) -> None:
+    everything = Item.objects.all()
+    assert everything.case_ids.keys() == {case.code, other_case.code}
+    assert everything.visible_to(analyst).case_ids.keys() == {case.code}
+
+
 @pytest.mark.parametrize("sort", ["time", "added", "distance"])
 @pytest.mark.parametrize(
     "place",
