@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib.admin import EmptyFieldListFilter, display
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
+from catalog.admin.history import changes
 from catalog.admin.rights import A_REF, OwnCases, ScopedAdmin, SeenForm, person_of
 from catalog.admin.site import site
 from catalog.custody.chain import Actor, append
@@ -44,7 +46,7 @@ class AppearanceTable(ScopedAdmin[Appearance]):
     form = AppearanceForm
     change_act = Act.CLAIM
     list_display = ("item", "source", "url", "published_at", "collected_at", "forwarded_from")
-    list_filter = (CaseOfItem, ("forwarded_from", EmptyFieldListFilter))
+    list_filter = (CaseOfItem, "source__kind", ("forwarded_from", EmptyFieldListFilter))
     list_select_related = ("item", "source", "forwarded_from__item")
     search_fields = ("item__ref", "url", "file_name")
     search_help_text = "A reference, such as KRM-0007, or part of a link or file name."
@@ -52,7 +54,7 @@ class AppearanceTable(ScopedAdmin[Appearance]):
     autocomplete_fields = ("forwarded_from",)
     readonly_fields = (
         "item", "source", "url", "file_name", "caption", "found_inside", "published_at",
-        "collected_at", "collected_by_name", "forwarded_words", "led_here",
+        "collected_at", "collected_by_name", "forwarded_words", "led_here", "changed",
     )  # fmt: skip
     fields = (*readonly_fields, *AppearanceForm.Meta.fields)
 
@@ -65,6 +67,11 @@ class AppearanceTable(ScopedAdmin[Appearance]):
     def led_here(self, one: Appearance) -> str:
         """The postings that led here, the first one first."""
         return " → ".join(str(link.source or link) for link in one.chain())
+
+    @display(description="changes")
+    def changed(self, one: Appearance) -> SafeString | str:
+        """What was added or said anew, by whom and when."""
+        return changes(one.item.case, "appearance", one)
 
     def save_model(self, request: HttpRequest, obj: Appearance, form: Any, change: bool) -> None:
         """Save what was added; custody keeps what was said before."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from catalog.admin.rights import OwnCases, ScopedAdmin, ScopedInline
+from catalog.admin.said import StandsFilter, stands
 from catalog.admin.site import site
 from catalog.assessments import render_reasoning
 from catalog.models import Assessment, Ground, Review
@@ -60,9 +61,11 @@ class AssessmentTable(ScopedAdmin[Assessment]):
     """What was concluded in the person's cases, as far as its verdict is open to them."""
 
     case_path = CASE
-    list_display = ("about", "verdict", "confidence", "signed_as", "signed_at", "second_looks")
-    list_filter = ("verdict", "confidence", "reviews__outcome", CaseOfAssessment)
-    list_select_related = ("claim__item", "claim__incident", "incident")
+    list_display = (
+        "about", "verdict", "confidence", "signed_as", "signed_at", "second_looks", "stands",
+    )  # fmt: skip
+    list_filter = ("verdict", "confidence", "reviews__outcome", StandsFilter, CaseOfAssessment)
+    list_select_related = ("claim__item", "claim__incident", "incident", "superseded_by")
     search_fields = ("claim__item__ref", "incident__title")
     fields = (
         "about", "verdict", "confidence", "shown_reasoning", "supersedes", "reason", "signed_as",
@@ -87,6 +90,11 @@ class AssessmentTable(ScopedAdmin[Assessment]):
     def second_looks(self, one: Any) -> str:
         """How each second verdict compared."""
         return ", ".join(review.get_outcome_display() for review in one.reviews.all()) or "none yet"
+
+    @display(description="stands")
+    def stands(self, one: Assessment) -> str:
+        """Whether no newer assessment supersedes it."""
+        return stands(one)
 
     @display(description="reasoning")
     def shown_reasoning(self, one: Assessment) -> SafeString:

@@ -10,9 +10,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminTextInputWidget
 
+from catalog.admin import said
 from catalog.admin.generic import ModelForm
 from catalog.admin.rights import A_REF, CASE_OF, OwnCases, ScopedAdmin, person_of
+from catalog.admin.said import StandsFilter
 from catalog.admin.site import site
 from catalog.claims.facts import facts_in
 from catalog.claims.not_understood import NotUnderstood
@@ -37,6 +40,7 @@ class ClaimForm(ModelForm[Claim]):
 
     value = forms.CharField(
         required=False,
+        widget=UnfoldAdminTextInputWidget,
         help_text="The time or place in plain notation, where the words themselves cannot be "
         "read: the words are kept as they are.",
     )
@@ -55,29 +59,29 @@ class ClaimForm(ModelForm[Claim]):
     def clean(self) -> None:
         """Read the words, and keep the new claim on the subject and the kind of the old."""
         super().clean()
-        said = self.cleaned_data
-        about, kind = said.get("item") or said.get("incident"), said.get("kind")
+        typed = self.cleaned_data
+        about, kind = typed.get("item") or typed.get("incident"), typed.get("kind")
         if not about or not kind:
             return
         try:
-            appearance = said.get("appearance")
-            said_at = said.get("asserted_at") or (appearance.published_at if appearance else None)
-            facts = facts_in(kind, said.get("value") or said.get("quote") or "", said_at)
+            appearance = typed.get("appearance")
+            said_at = typed.get("asserted_at") or (appearance.published_at if appearance else None)
+            facts = facts_in(kind, typed.get("value") or typed.get("quote") or "", said_at)
             self.statement = Statement(
                 kind,
-                said.get("quote") or "",
+                typed.get("quote") or "",
                 facts,
-                asserted_by=said.get("asserted_by"),
+                asserted_by=typed.get("asserted_by"),
                 appearance=appearance,
-                asserted_at=said.get("asserted_at"),
-                language=said.get("language") or "",
-                translation=said.get("translation") or "",
+                asserted_at=typed.get("asserted_at"),
+                language=typed.get("language") or "",
+                translation=typed.get("translation") or "",
             )
             check(about, self.statement)
-            if old := said.get("supersedes"):
-                check_superseding(old, about, self.statement, said.get("reason") or "")
+            if old := typed.get("supersedes"):
+                check_superseding(old, about, self.statement, typed.get("reason") or "")
         except NotUnderstood as error:
-            field = "value" if said.get("value") else "quote"
+            field = "value" if typed.get("value") else "quote"
             raise ValidationError({field: self._sentence(str(error))}) from error
         except CannotRecord as error:
             raise ValidationError({error.field: str(error)}) from error
@@ -98,8 +102,10 @@ class ClaimTable(ScopedAdmin[Claim]):
     case_path = CASE_OF[Claim]
     form = ClaimForm
     add_act = Act.CLAIM
-    list_display = ("about", "kind", "quote", "asserted_by", "asserted_at", "recorded_at", "stands")
-    list_filter = ("kind", CaseOfClaim, "language")
+    list_display = (
+        "about", "kind", "quote", "asserted_by", "asserted_at", "held", "concluded", "stands",
+    )  # fmt: skip
+    list_filter = ("kind", StandsFilter, "zone_basis", CaseOfClaim, "language")
     list_select_related = ("item", "incident", "asserted_by", "superseded_by")
     search_fields = ("item__ref", "incident__title")
     search_help_text = "A reference, such as KRM-0007, or the title of an incident."
@@ -115,6 +121,11 @@ class ClaimTable(ScopedAdmin[Claim]):
         "line", "reason", *FACTS,
     )  # fmt: skip
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        """With what the checks and assessments say of all rows of a page in a few questions."""
+        rows = said.with_checks(super().get_queryset(request))
+        return said.with_conclusions(rows, request.user)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
     ) -> tuple[QuerySet[Claim], bool]:
@@ -127,6 +138,16 @@ class ClaimTable(ScopedAdmin[Claim]):
     def about(self, claim: Claim) -> str:
         """The item's reference, or the incident."""
         return claim.item.ref if claim.item else str(claim.incident)
+
+    @display(description="checks")
+    def held(self, claim: Claim) -> str:
+        """The worst of its checks."""
+        return said.held(claim)
+
+    @display(description="concluded")
+    def concluded(self, claim: Claim) -> str:
+        """What was last concluded on it, as far as the person may see."""
+        return said.concluded(claim)
 
     @display(description="recorded by")
     def recorded_by_name(self, claim: Claim) -> str:

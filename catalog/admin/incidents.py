@@ -5,17 +5,20 @@ from typing import Any
 from django import forms
 from django.contrib.admin import display
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog import formats, incidents
+from catalog.admin import said
 from catalog.admin.generic import BaseInlineFormSet, ModelForm
 from catalog.admin.history import changes
 from catalog.admin.rights import OwnCases, ScopedInline, SeenForm, person_of
 from catalog.admin.site import site
 from catalog.admin.work import WorkedTable
+from catalog.claims.words import said_by
 from catalog.custody.chain import Actor
 from catalog.incidents.link import CannotLink
 from catalog.incidents.tie import check_tie
@@ -29,6 +32,8 @@ from catalog.models import (
 )
 from media_tools.errors import Invalid
 from media_tools.places import Place
+
+MOST_LISTED = 100
 
 
 class IncidentForm(SeenForm):
@@ -61,7 +66,7 @@ class IncidentForm(SeenForm):
 class LinkForm(ModelForm[IncidentItem]):
     """One link. Its item stays: to link another, add another."""
 
-    reason = forms.CharField(required=False)
+    reason = forms.CharField(required=False, widget=UnfoldAdminTextInputWidget)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,9 +133,9 @@ class TieFormSet(BaseInlineFormSet[IncidentRelation, Incident, Any]):
         """Only what can be so is said of two incidents."""
         super().clean()
         for form in self.forms:
-            said = form.cleaned_data if form.is_valid() else {}
-            if other := said.get("second"):
-                kind, status = IncidentTie(said["kind"]), LinkStatus(said["status"])
+            typed = form.cleaned_data if form.is_valid() else {}
+            if other := typed.get("second"):
+                kind, status = IncidentTie(typed["kind"]), LinkStatus(typed["status"])
                 try:
                     check_tie(kind, self.instance, other, status)
                 except CannotLink as error:
@@ -155,18 +160,47 @@ class IncidentTable(WorkedTable[Incident]):
 
     form = IncidentForm
     add_act = change_act = Act.CLAIM
-    list_display = ("title", "case", "workflow", "earliest", "latest")
+    list_display = ("title", "case", "workflow", "earliest", "latest", "shown_by", "concluded")
     list_filter = (OwnCases, "workflow")
     list_select_related = ("case",)
     search_fields = ("title",)
-    fields = (*IncidentForm.Meta.fields, "workflow", "tied", "changed")
-    readonly_fields = ("workflow", "tied", "changed")
+    fields = (*IncidentForm.Meta.fields, "workflow", "claimed", "tied", "changed")
+    readonly_fields = ("workflow", "claimed", "tied", "changed")
     inlines = (LinkInline, TieInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
+        """With what shows all rows of a page, and what was concluded, in a few questions."""
+        links = IncidentItem.objects.filter(incident=OuterRef("pk"), status=LinkStatus.CONFIRMED)
+        counted = links.order_by().values("incident").annotate(n=Count("pk")).values("n")
+        rows = super().get_queryset(request).annotate(confirmed=Subquery(counted))
+        return said.with_conclusions(rows, request.user)
+
+    @display(description="items")
+    def shown_by(self, incident: Any) -> int:
+        """How many are confirmed to belong to it."""
+        return int(incident.confirmed or 0)
+
+    @display(description="concluded")
+    def concluded(self, incident: Incident) -> str:
+        """What was last concluded on it, as far as the person may see."""
+        return said.concluded(incident)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Incident | None = None) -> Any:
         """An incident stays in its case."""
         del request
         return ("case", *self.readonly_fields) if obj else self.readonly_fields
+
+    @display(description="claims")
+    def claimed(self, incident: Incident) -> SafeString | str:
+        """What is said of it, each with what its checks came to and the way to its page."""
+        if not incident.pk:
+            return "–"
+        claims = incident.claims.select_related("asserted_by").order_by("kind", "-pk")
+        lines = (
+            (one.get_absolute_url(), str(one), said_by(one), said.held(one).lower())
+            for one in said.with_checks(claims)[:MOST_LISTED]
+        )
+        return format_html_join("", '<div><a href="{}">{}</a> {}: {}</div>', lines) or "–"
 
     @display(description="other incidents")
     def tied(self, incident: Incident) -> SafeString | str:
@@ -194,15 +228,15 @@ class IncidentTable(WorkedTable[Incident]):
         # Tells the formset what is new, which the admin's own log asks of it.
         formset.save(commit=False)
         for one in formset.forms:
-            said = one.cleaned_data
-            if not one.has_changed() or not said:
+            typed = one.cleaned_data
+            if not one.has_changed() or not typed:
                 continue
+            status, reason = typed["status"], typed["reason"]
             if formset.model is IncidentItem:
-                link = incidents.link
-                link(incident, said["item"], said["role"], said["status"], actor, said["reason"])
+                incidents.link(incident, typed["item"], typed["role"], status, actor, reason)
             else:
-                how = {"status": said["status"], "reason": said["reason"]}
-                incidents.tie(said["kind"], incident, said["second"], actor, **how)
+                how = {"status": status, "reason": reason}
+                incidents.tie(typed["kind"], incident, typed["second"], actor, **how)
 
 
 site.register(Incident, IncidentTable)

@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from django.contrib.admin import action, display
+from django.contrib.admin import SimpleListFilter, action, display
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog import formats, pipeline, tasks
+from catalog.admin.history import shown
 from catalog.admin.rights import A_REF, OwnCases, ScopedInline, person_of, within
+from catalog.admin.said import AppearanceInline, ClaimInline
 from catalog.admin.site import site
 from catalog.admin.work import WorkedTable
 from catalog.custody.chain import Actor
-from catalog.models import FINAL_STATES, Act, Item, Run, State
+from catalog.custody.changes import changes_of_item
+from catalog.models import FINAL_STATES, Act, CheckVerdict, Item, Run, State
 
 
 class RunInline(ScopedInline):
@@ -30,20 +33,41 @@ class RunInline(ScopedInline):
         return progress(run)
 
 
+class HeldFilter(SimpleListFilter):
+    """By the worst verdict of its checks."""
+
+    title = "checks"
+    parameter_name = "worst"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The verdicts, the worst first."""
+        del request, model_admin
+        return [(str(value), str(label)) for value, label in CheckVerdict.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Item]) -> QuerySet[Item]:
+        """Items with this worst verdict."""
+        del request
+        return queryset.filter(worst_check=self.value()) if self.value() else queryset
+
+
 class ItemTable(WorkedTable[Item]):
     """The items of the person's cases, with the step each is at."""
 
-    list_display = ("ref", "title", "kind", "workflow", "state", "at_work", "added_at")
-    list_filter = (OwnCases, "workflow", "state")
+    list_display = (
+        "ref", "title", "kind", "workflow", "held", "open_contradictions", "state", "at_work",
+        "added_at",
+    )  # fmt: skip
+    list_filter = (OwnCases, "workflow", HeldFilter, "sensitivity", "state")
     list_select_related = ("original",)
     search_fields = ("title",)
     search_help_text = "A reference, such as KRM-0007, or words of the title."
     found_whole = {"ref": A_REF}
     fields = (
         "page", "title", "case", "workflow", "state", "kind", "mime", "size", "sha256",
-        "sensitivity", "duration_s", "added_at", "added_by_name",
+        "sensitivity", "held", "open_contradictions", "duration_s", "added_at", "added_by_name",
+        "changed",
     )  # fmt: skip
-    inlines = (RunInline,)
+    inlines = (AppearanceInline, ClaimInline, RunInline)
     actions = (*WorkedTable.actions, "run_again", "stop")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
@@ -79,6 +103,16 @@ class ItemTable(WorkedTable[Item]):
     def page(self, item: Item) -> SafeString:
         """The way to the item's own page."""
         return format_html('<a href="{}">{}</a>', item.get_absolute_url(), item.ref)
+
+    @display(description="checks")
+    def held(self, item: Item) -> str:
+        """The worst of its checks."""
+        return CheckVerdict(item.worst_check).label if item.worst_check else "–"
+
+    @display(description="changes")
+    def changed(self, item: Item) -> SafeString | str:
+        """What people changed of it, and when."""
+        return shown(changes_of_item(item))
 
     @display(description="added by")
     def added_by_name(self, item: Item) -> str:

@@ -221,6 +221,7 @@ class ScopedInline(Guarded[Any], TabularInline[Any, Any]):
     """Rows beneath a row, under the same rules. ``obj`` is the row above."""
 
     extra = 0
+    view_on_site = False
 
     def case_id_of(self, obj: Model) -> int | None:
         """The key of the case of the row above."""

@@ -55,10 +55,12 @@ def say_forwarded(appearance: Appearance, origin: Appearance | None, actor: Acto
     require(actor, Act.CLAIM, appearance.item.case)
     check_forward(appearance, origin)
     with transaction.atomic():
-        before = appearance.forwarded_from_id
+        before = appearance.forwarded_from
+        told = [str(one) if one else None for one in (before, origin)]
         details: dict[str, object] = {
             "appearance": appearance.pk,
-            "forwarded_from": [before, origin.pk if origin else None],
+            "forwarded_from": [one.pk if one else None for one in (before, origin)],
+            "changed": {"forwarded_from": told},
         }
         _tie(appearance, origin)
         append(CustodyAct.CHANGED, actor, item=appearance.item, details=details)

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
 
+from catalog import checks
 from catalog.assessments import assess, review
 from catalog.custody.chain import COMMAND_LINE, Actor
 from catalog.intake import ClaimSheet, receive
@@ -60,6 +61,7 @@ def rows(case: Case, item: Item) -> dict[str, Model]:
     first, second = (Actor.of(_lead_of(case, name)) for name in ("first", "second"))
     signed = assess(incident, Verdict.HOLDS, Confidence.HIGH, "Two cameras show it.", first)
     review(signed, Verdict.HOLDS, Confidence.LOW, "I see it in one of them.", second)
+    checks.make(item)
     found: list[Any] = [
         case,
         item,
@@ -67,6 +69,7 @@ def rows(case: Case, item: Item) -> dict[str, Model]:
         incident,
         item.runs.first(),
         item.claims.first(),
+        item.checks.first(),
         item.appearances.get(),
         item.appearances.get().source,
         signed,

@@ -25,6 +25,7 @@ TABLES = {
     "catalog_appearance": (SEE, SEE, NOBODY),
     "catalog_assessment": (SEE, SEE, NOBODY),
     "catalog_case": (SEE, SEE, {"superuser"}),
+    "catalog_check": (SEE, SEE, NOBODY),
     "catalog_claim": (SEE, SEE, CLAIM),
     "catalog_custodyevent": ({*SEE, "auditor"}, {*SEE, "auditor"}, NOBODY),
     "catalog_incident": (SEE, SEE, CLAIM),

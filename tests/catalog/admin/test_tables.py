@@ -10,11 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from catalog.custody.chain import faults
+from catalog import checks
+from catalog.assessments import assess
+from catalog.custody.chain import Actor, faults
 from catalog.models import (
     Basis,
     Case,
     Claim,
+    Confidence,
     CustodyAct,
     CustodyEvent,
     Extent,
@@ -24,6 +27,7 @@ from catalog.models import (
     Role,
     Run,
     State,
+    Verdict,
 )
 from catalog.search.find import find
 from catalog.search.query import Query
@@ -282,7 +286,10 @@ def test_what_waits_is_stopped_by_who_may(
     assert CustodyAct.STOPPED in acts()
 
 
-@pytest.mark.parametrize("table", ["item", "run", "claim", "custodyevent", "original"])
+@pytest.mark.parametrize(
+    "table",
+    ["item", "run", "claim", "custodyevent", "original", "check", "incident", "appearance"],
+)
 def test_a_list_asks_no_more_for_many_rows_than_for_few(
     browser_of: Callable[[str], Client],
     case: Case,
@@ -295,6 +302,9 @@ def test_a_list_asks_no_more_for_many_rows_than_for_few(
         item.runs.filter(step="probe").update(
             state=State.RUNNING, owner="x", lease_until="2099-01-01T00:00Z", fraction=0.43
         )
+        checks.make(item)
+        incident = Incident.objects.create(case=case, title=f"Burst {number}")
+        assess(incident, Verdict.HOLDS, Confidence.HIGH, "Seen.", Actor.of(lead))
     client = browser_of("lead")
     with django_assert_max_num_queries(24):
         page = client.get(reverse(f"admin:catalog_{table}_changelist"))
@@ -303,7 +313,7 @@ def test_a_list_asks_no_more_for_many_rows_than_for_few(
         assert "probe 43 %" in page.content.decode()
 
 
-@pytest.mark.parametrize("table", ["item", "run", "custodyevent"])
+@pytest.mark.parametrize("table", ["item", "run", "custodyevent", "check"])
 def test_a_list_never_counts_its_rows(
     browser_of: Callable[[str], Client],
     item: Item,

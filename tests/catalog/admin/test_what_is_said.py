@@ -7,16 +7,22 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from catalog.custody.chain import faults
+from catalog import checks
+from catalog.assessments import assess
+from catalog.claims.record import Statement, record
+from catalog.custody.chain import Actor, faults
 from catalog.models import (
     Appearance,
     Claim,
+    ClaimKind,
+    Confidence,
     CustodyAct,
     CustodyEvent,
     Incident,
     IncidentRelation,
     Item,
     Source,
+    Verdict,
     Workflow,
 )
 from tests.catalog.admin.conftest import hand_in
@@ -159,3 +165,70 @@ def test_the_work_on_incidents_is_moved_on_and_told_on_their_pages(
     page = browser_of("analyst").get(burst.get_absolute_url()).content.decode()
     assert "work: needs review" in page and "workflow: <s>new</s>" in page
     assert "needs review" in browser_of("analyst").get(reverse("incidents")).content.decode()
+
+
+def test_an_item_shows_where_it_was_posted_what_is_said_and_what_people_changed(
+    browser_of: Browser, item: Item, analyst: User
+) -> None:
+    checks.make(item)
+    client = browser_of("analyst")
+    client.post(reverse("item-sensitivity", args=[item.ref]), {"sensitivity": "graphic"})
+    page = client.get(reverse("admin:catalog_item_change", args=[item.pk])).content.decode()
+    claim, posting = item.claims.get(), item.appearances.get()
+    assert claim.quote in page and claim.get_absolute_url() in page
+    assert reverse("admin:catalog_appearance_change", args=[posting.pk]) in page
+    assert "Cannot tell" in page
+    assert "analyst: sensitivity “unknown” → “graphic”" in page
+
+
+def test_what_is_said_of_an_incident_stands_on_its_page(
+    browser_of: Browser, burst: Incident, analyst: User
+) -> None:
+    source = Source.objects.create(case=burst.case, name="Fire service")
+    statement = Statement(ClaimKind.CONTENT, "Called at 2.27.", asserted_by=source)
+    record(burst, statement, Actor.of(analyst))
+    address = reverse("admin:catalog_incident_change", args=[burst.pk])
+    page = browser_of("analyst").get(address).content.decode()
+    assert "Content: Called at 2.27." in page and "Fire service" in page
+
+
+def test_a_posting_tells_what_was_added_to_it_and_by_whom(
+    browser_of: Browser, item: Item, analyst: User
+) -> None:
+    forward = hand_in(item.case, b"cropped", url="https://t.example/2").appearances.get()
+    address = reverse("admin:catalog_appearance_change", args=[forward.pk])
+    form = {"edited_at_0": "2023-05-03", "edited_at_1": "04:10"}
+    form["forwarded_from"] = str(item.appearances.get().pk)
+    client = browser_of("analyst")
+    assert client.post(address, form).status_code == 302
+    page = client.get(address).content.decode()
+    assert "analyst: edited_at “” → “2023-05-03 04:10:00+00:00”" in page
+    assert "analyst: forwarded_from “” → “KRM-0001 as clip.mp4”" in page
+
+
+def test_checks_are_there_to_look_at_and_to_narrow(
+    browser_of: Browser, item: Item, reviewer: User
+) -> None:
+    checks.make(item)
+    client, address = browser_of("reviewer"), reverse("admin:catalog_check_changelist")
+    check = item.checks.get(kind="time_by_device_clock")
+    page = client.get(address, {"verdict__exact": check.verdict, "about": "time"}).content.decode()
+    assert check.sentence[:60] in page
+    assert "device&#x27;s clock" in page
+    sky = client.get(address, {"about": "place"}).content.decode()
+    assert check.sentence[:60] not in sky
+    one = client.get(reverse("admin:catalog_check_change", args=[check.pk])).content.decode()
+    assert "claimed earliest" in one and item.get_absolute_url() in one
+
+
+def test_claims_are_narrowed_by_whether_they_stand_and_show_what_was_concluded(
+    browser_of: Browser, item: Item, analyst: User, reviewer: User
+) -> None:
+    claim = item.claims.get()
+    assess(claim, Verdict.DOES_NOT_HOLD, Confidence.LOW, "No.", Actor.of(analyst))
+    address = reverse("admin:catalog_claim_changelist")
+    assert "Does not hold, low" in browser_of("analyst").get(address).content.decode()
+    # A verdict that is still blind is no state to anybody else.
+    assert "Does not hold" not in browser_of("reviewer").get(address).content.decode()
+    narrowed = browser_of("analyst").get(address, {"stands": "no"}).content.decode()
+    assert claim.quote not in narrowed
