@@ -52,7 +52,7 @@ def questions_for(person: User) -> list[Question]:
         *("claim__item__case", "claim__incident__case", "incident__case"),
         *("claim__asserted_by", "claim__superseded_by"),
     )
-    rows = rows.prefetch_related("claim__checks").defer(*CONCLUDED)
+    rows = rows.prefetch_related("claim__checks", "claim__asserted_by__grades").defer(*CONCLUDED)
     return [
         Question(one.pk, one.about, one.signed_as, one.signed_at) for one in rows[:MOST_QUESTIONS]
     ]

@@ -122,6 +122,7 @@ def _keep(
 
 def _context(about: Item | Incident, fields: Fields, old: Claim | None) -> dict[str, object]:
     said = about.claims.standing().select_related("asserted_by", "superseded_by")
+    said = said.prefetch_related("asserted_by__grades")
     return {
         **map_context(about),
         "case": about.case,

@@ -25,7 +25,11 @@ def said_of(incident: Incident) -> Iterator[tuple[str, list[Claim]]]:
     """
     rows = incident.claims.standing().select_related("asserted_by", "superseded_by")
     checks = Prefetch("checks", Check.objects.contradicting(), to_attr="contradictions")
-    claims = list(rows.prefetch_related(checks).order_by("asserted_at", "pk")[:MOST_LISTED])
+    claims = list(
+        rows.prefetch_related(checks, "asserted_by__grades").order_by("asserted_at", "pk")[
+            :MOST_LISTED
+        ]
+    )
     for kind in ClaimKind:
         if of_kind := [claim for claim in claims if claim.kind == kind]:
             yield kind.label, of_kind

@@ -48,6 +48,7 @@ def chains_of(item: Item) -> Iterator[Link]:
 
 def _connected(item: Item) -> dict[int, Appearance]:
     rows = Appearance.objects.select_related("item", "source", "collected_by")
+    rows = rows.prefetch_related("source__grades")
     known = {one.pk: one for one in rows.filter(item=item)[:MOST_ROWS]}
     for _ in range(MOST_HOPS):
         before = {one.forwarded_from_id for one in known.values()} - {None, *known}
