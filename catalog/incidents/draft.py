@@ -39,7 +39,7 @@ def draft_of(case: Case, fields: Mapping[str, str], old: Incident | None) -> Dra
             faults[name] = "The character U+0000 has no meaning in words; take it out."
     if not typed.get("title"):
         faults["title"] = "Give it a title, such as “First burst over the citadel”."
-    time, place = (read_back(name, typed.get(name, "")) for name in READ)
+    time, place = (read_field(name, typed) for name in READ)
     for read in (time, place):
         if read.fault:
             faults.setdefault(read.field, read.fault)
@@ -61,6 +61,15 @@ def draft_of(case: Case, fields: Mapping[str, str], old: Incident | None) -> Dra
         place,
         faults,
     )
+
+
+def read_field(name: str, fields: Mapping[str, str]) -> Reading:
+    """How the time or the place is read; a time without a zone, beside the place."""
+    text = fields.get(name, "").strip()
+    if name != "time":
+        return read_back(name, text)
+    at = read_back("place", fields.get("place", "").strip()).place
+    return read_back(name, text, at, fields.get("zone", ""))
 
 
 def typed(incident: Incident) -> dict[str, str]:

@@ -9,11 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from catalog.assessments.shown import conclusions_on
 from catalog.claims.known_places import map_context
-from catalog.claims.reading import read_back
 from catalog.custody.changes import changes_of
 from catalog.incidents.chronology import chronology_of
 from catalog.incidents.describe import describe
-from catalog.incidents.draft import READ, draft_of, typed
+from catalog.incidents.draft import READ, draft_of, read_field, typed
 from catalog.incidents.link import CannotLink, link
 from catalog.incidents.places import places_of
 from catalog.incidents.shown import MOST_LISTED, links_of, said_of, ties_of
@@ -157,8 +156,9 @@ def _form(request: HttpRequest, case: Case, old: Incident | None) -> HttpRespons
     """The form; with ``?read=`` only how its time or place is read."""
     fields = request.POST.dict() if request.method == "POST" else typed(old) if old else {}
     if (name := request.GET.get("read")) in READ:
-        reading = read_back(name, fields.get(name, "").strip())
-        return render(request, "claims/shown.html", {"reading": reading, "name": name})
+        shown = {"reading": read_field(name, fields), "name": name}
+        shown["address"] = f"{request.path}?read={name}"
+        return render(request, "claims/shown.html", shown)
     context: dict[str, object] = {
         **map_context(old),
         "case": case,
@@ -188,7 +188,7 @@ def _keep(request: HttpRequest, incident: Incident, fields: dict[str, str]) -> l
     is_changed = held is not None and is_stale(request, stamp(typed(held)))
     if held and is_changed and (meanwhile := clashes(typed(held), fields)):
         return meanwhile
-    words = {name: fields[name] for name in READ if fields.get(name)}
+    words = {name: fields[name] for name in (*READ, "zone") if fields.get(name)}
     describe(incident, actor_of(request), words)
     return []
 

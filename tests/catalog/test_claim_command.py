@@ -108,3 +108,28 @@ def test_the_checks_of_a_claim_are_printed_and_shown(an_item: Item) -> None:
     assert first["claims"] == [an_item.claims.latest("pk").pk]
     assert first["numbers"]["after_s"] == 39 * 60
     assert told["checks_due"] is False
+
+
+def test_the_zone_of_the_place_is_told_and_only_taken_where_it_is_asked_for(an_item: Item) -> None:
+    no_place = {"kind": "time", "quote": "3 May 2023 02:27", "zone_from_place": True}
+    with pytest.raises(CommandError, match="--zone-from-place: No place is claimed") as refused:
+        claim("KRM-0001", **no_place)
+    assert refused.value.returncode == 2
+    claim("KRM-0001", kind="place", quote="50.45, 30.52 ± 100 m")
+    out = StringIO()
+    call_command("claim", "KRM-0001", kind="time", quote="3 May 2023 02:27", stdout=out)
+    assert "the claimed place suggests Europe/Kyiv" in out.getvalue()
+    left = Claim.objects.order_by("pk").last()
+    assert left and left.zone_basis == "unknown"
+    taken = claim("KRM-0001", **no_place)
+    assert (taken["zone"], taken["zone_basis"]) == ("Europe/Kyiv", "from_place")
+    assert taken["earliest"] == "2023-05-02T23:27:00+00:00"
+    # A zone that the words state wins.
+    stated = claim("KRM-0001", **no_place | {"quote": "3 May 2023 02:27 UTC"})
+    assert stated["zone_basis"] == "stated"
+
+
+def test_people_read_what_was_understood_in_utc_and_on_the_local_clock(an_item: Item) -> None:
+    out = StringIO()
+    call_command("claim", "KRM-0001", kind="time", quote="3 May 2023 02:27 MSK", stdout=out)
+    assert "2023-05-02 23:27 UTC, 2023-05-03 02:27 local (UTC+3)." in out.getvalue()

@@ -73,7 +73,7 @@ def reading(request: HttpRequest) -> HttpResponse:
     target = request.headers.get("HX-Target", f"{field}-read")
     context = {
         "reading": reading_of(field, words_of(request.POST.dict())),
-        "address": reverse("upload-reading"),
+        "address": f"{reverse('upload-reading')}?field=time",
         "target": target,
     }
     return render(request, "claims/reading.html", context)

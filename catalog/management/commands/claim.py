@@ -10,14 +10,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from catalog import formats
-from catalog.claims.facts import Facts, facts_in
+from catalog.claims.draft import place_of
+from catalog.claims.facts import Facts, facts_in, time_facts
 from catalog.claims.not_understood import NotUnderstood
+from catalog.claims.reading import read_time_at
 from catalog.claims.record import CannotRecord, Statement, record, supersede
 from catalog.claims.time_phrase import read_time
+from catalog.claims.words import local_in_words
+from catalog.claims.zone_of_place import zone_of_place
 from catalog.custody.chain import COMMAND_LINE
 from catalog.dossier import claim_told
-from catalog.models import Appearance, Claim, ClaimKind, Incident, Item, Source
+from catalog.models import Appearance, Claim, ClaimKind, Incident, Item, Source, ZoneBasis
 from catalog.stack.database import bring_up_to_date
+from media_tools.places import Place
 from media_tools.text import visible
 
 OPTION_OF = {"asserted_by": "--by", "appearance": "--in"}
@@ -39,6 +44,11 @@ class Command(BaseCommand):
         parser.add_argument("--kind", required=True, choices=ClaimKind.values)
         parser.add_argument("--quote", required=True, help="the words as they were said")
         parser.add_argument("--value", help="the time or place, if the words cannot be read")
+        parser.add_argument(
+            "--zone-from-place",
+            action="store_true",
+            help="a time without a zone is in that of the place claimed for it",
+        )
         parser.add_argument("--by", default="", metavar="SOURCE", help="who says so, made if new")
         parser.add_argument("--in", default="", metavar="URL", help="in which posting")
         parser.add_argument("--said-at", default="", help="when: '3 May 2023 02:51 UTC+3'")
@@ -63,6 +73,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(told, ensure_ascii=False))
         else:
             self.stdout.write(f"Recorded as claim {claim.pk}. {_understood(claim)}".strip())
+            if hint := _zone_hint(about, claim):
+                self.stdout.write(hint)
             for check in claim.checks.all():
                 self.stdout.write(f"{check.get_verdict_display()}: {visible(check.sentence)}")
 
@@ -82,7 +94,7 @@ def _record(about: Item | Incident, options: dict[str, Any]) -> Claim:
     statement = Statement(
         kind,
         options["quote"],
-        _facts(kind, options, said_at),
+        _facts(about, kind, options, said_at),
         asserted_by=source,
         appearance=appearance,
         asserted_at=said_at,
@@ -108,14 +120,39 @@ def _about(ref: str) -> Item | Incident:
     return about
 
 
-def _facts(kind: ClaimKind, options: dict[str, Any], said_at: datetime | None) -> Facts:
+def _facts(
+    about: Item | Incident, kind: ClaimKind, options: dict[str, Any], said_at: datetime | None
+) -> Facts:
     option = "--quote" if options["value"] is None else "--value"
     words = options["quote"] if options["value"] is None else options["value"]
     try:
+        if options["zone_from_place"] and kind == ClaimKind.TIME:
+            at = place_of(about)
+            return time_facts(read_time_at(words, at, _zone_at(at), said_at))
         return facts_in(kind, words, said_at)
     except NotUnderstood as error:
         hint = " Give it in plain notation with --value." if option == "--quote" else ""
         raise CommandError(f"{option}: {error}{hint}", returncode=2) from error
+
+
+def _zone_at(place: Place | None) -> str:
+    """The zone that the claimed place suggests. Raises ``CommandError`` where it suggests none."""
+    if place is None:
+        raise CommandError("--zone-from-place: No place is claimed of it.", returncode=2)
+    zone = zone_of_place(place)
+    if not zone.regions:
+        raise CommandError(f"--zone-from-place: {' '.join(zone.notes)}", returncode=2)
+    return zone.words
+
+
+def _zone_hint(about: Item | Incident, claim: Claim) -> str:
+    """What the claimed place suggests for a time that names no zone."""
+    at = place_of(about) if claim.zone_basis == ZoneBasis.UNKNOWN else None
+    zone = zone_of_place(at) if at else None
+    if zone is None or not zone.regions:
+        return ""
+    told = " ".join((f"No zone was said; the claimed place suggests {zone.words}.", *zone.notes))
+    return f"{told} --zone-from-place would take it."
 
 
 def _moment(option: str, words: str) -> datetime | None:
@@ -144,7 +181,8 @@ def _appearance(about: Item | Incident, url: str) -> Appearance | None:
 
 def _understood(claim: Claim) -> str:
     if claim.interval:
-        return f"Understood as {formats.utc_interval(claim.earliest, claim.latest)}."
+        local = f", {there}" if (there := local_in_words(claim)) else ""
+        return f"Understood as {formats.utc_interval(claim.earliest, claim.latest)}{local}."
     if claim.latitude is not None and claim.longitude is not None:
         where = formats.place(claim.latitude, claim.longitude, claim.radius_m)
         return f"Understood as {where}."

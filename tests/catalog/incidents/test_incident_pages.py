@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.checks import make
-from catalog.custody.chain import COMMAND_LINE
+from catalog.custody.chain import COMMAND_LINE, Actor
 from catalog.incidents import link
 from catalog.models import (
     Case,
@@ -23,8 +23,10 @@ from catalog.models import (
     IncidentRole,
     Item,
     LinkStatus,
+    Reliability,
     Source,
 )
+from catalog.sources import grade
 from tests.catalog.claims.said import said
 from tests.catalog.conftest import items_of
 
@@ -186,3 +188,32 @@ def test_the_page_of_a_large_incident_takes_a_bounded_number_of_queries(
     with django_assert_max_num_queries(35):
         page = as_analyst.get(burst.get_absolute_url()).content.decode()
     assert page.count("<blockquote") == 12 and "12 items, 12 posts" in page
+
+
+def test_the_place_of_an_incident_suggests_the_zone_of_its_time(
+    as_analyst: Client, burst: Incident
+) -> None:
+    address = reverse("incident-edit", args=[burst.pk])
+    fields = {"title": "First burst", "time": "3 May 2023 02:27", "place": "50.45, 30.52 ± 100 m"}
+    offered = as_analyst.post(f"{address}?read=time", fields).content.decode()
+    assert "zone: <b>unknown</b>" in offered and "If it was Europe/Kyiv" in offered
+    # The box that takes it sends the field again to where it is read.
+    assert f'hx-post="{address}?read=time"' in offered
+    fields["zone"] = "Europe/Kyiv"
+    keep(as_analyst, address, fields)
+    burst.refresh_from_db()
+    assert str(burst.earliest) == "2023-05-02 23:27:00+00:00"
+    event = CustodyEvent.objects.order_by("seq").last()
+    assert event and event.details["words"]["zone"] == "Europe/Kyiv"
+
+
+def test_how_far_a_source_is_relied_on_stands_beside_what_it_says(
+    as_analyst: Client, an_item: Item, burst: Incident, analyst: User
+) -> None:
+    source = Source.objects.get()
+    grade(source, Reliability.D, "Took down two posts.", Actor.of(analyst))
+    claim = said(burst, ClaimKind.CONTENT, "Two bangs.", by=source)
+    for page in (burst.get_absolute_url(), f"{an_item.get_absolute_url()}?tab=appearances"):
+        assert 'title="Took down two posts."' in as_analyst.get(page).content.decode()
+    told = as_analyst.get(claim.get_absolute_url()).content.decode()
+    assert "D: not usually reliable: “Took down two posts.”" in told
