@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.models import Artefact, Frame, Run
-from catalog.storage.derived import derived_path
+from catalog.review.film_frames import array_of
 
 MOST_COLUMNS = 2000
 MOST_CUTS = 200
@@ -74,26 +74,26 @@ def _luma(stretch: Stretch, artefacts: Mapping[str, Artefact]) -> Lane | None:
     if not {"frame_times", "luma"} <= artefacts.keys():
         return None
     table = artefacts["frame_times"]
-    ticks = _array(table) - int(table.details["first_pts"])
+    ticks = array_of(table) - int(table.details["first_pts"])
     order = np.argsort(ticks, kind="stable")
     seconds = ticks[order] * float(Fraction(str(table.details["time_base"])))
-    luma = _array(artefacts["luma"])[order]
+    luma = array_of(artefacts["luma"])[order]
     return _lane(stretch, seconds, luma, luma, digits=1)
 
 
 def _sound(stretch: Stretch, artefacts: Mapping[str, Artefact]) -> Lane | None:
     if not {"sound", "waveform"} <= artefacts.keys():
         return None
-    swings = _array(artefacts["waveform"])
-    seconds = _heard_at(artefacts["sound"].details, artefacts["waveform"].details, len(swings))
+    swings = array_of(artefacts["waveform"])
+    seconds = heard_at(artefacts["sound"].details, artefacts["waveform"].details, len(swings))
     # Where the track overlaps itself, times go back: the drawing needs them in order.
     order = np.argsort(seconds, kind="stable")
     shares = swings[order] / _FULL_SCALE
     return _lane(stretch, seconds[order], shares[:, 0], shares[:, 1], digits=3)
 
 
-def _heard_at(sound: dict[str, Any], outline: dict[str, Any], columns: int) -> Seconds:
-    """Seconds from the first frame at which each column of the outline begins."""
+def heard_at(sound: Mapping[str, Any], outline: Mapping[str, Any], columns: int) -> Seconds:
+    """Seconds from the first frame at which each column of such an outline begins."""
     rate = int(sound["sample_rate"])
     pieces = np.array([[0, sound["start_pts"]], *sound["jumps"]], np.int64)
     samples = np.arange(columns, dtype=np.int64) * (rate // int(outline["columns_per_s"]))
@@ -130,8 +130,3 @@ def _cuts(standing: Mapping[str, Run]) -> list[float]:
     """Exact seconds of the sudden changes at which the scan kept a still, of the whole clip."""
     kept = Frame.objects.filter(run__in=list(standing.values()), reason="scene")
     return [float(frame.seconds) for frame in kept.order_by("pts")[:MOST_CUTS]]
-
-
-def _array(artefact: Artefact) -> NDArray[Any]:
-    rows: NDArray[Any] = np.load(derived_path(artefact.sha256), mmap_mode="r", allow_pickle=False)
-    return rows

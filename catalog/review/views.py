@@ -34,6 +34,7 @@ from catalog.review.item_page import (
 )
 from catalog.review.lanes import NotAStretch, Stretch, lanes_of
 from catalog.review.orders import STEP, ordered_run
+from catalog.review.spectrum import spectrum_of
 from catalog.review.tabs import tab_context
 from catalog.review.ticks import packed, ticks_of
 from catalog.review.viewing import note_viewed
@@ -106,15 +107,18 @@ def frame_times(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
+@gzip_page
 def lanes(request: HttpRequest, ref: str) -> JsonResponse:
-    """Brightness, sound and cuts between ``from`` and ``to``, in ``columns`` columns."""
+    """Brightness, sound, pitches and cuts between ``from`` and ``to``, in ``columns`` columns."""
     shown = item_for(request, ref)
     try:
         stretch = Stretch.from_params(request.GET, shown.duration_s or 0.0)
     except NotAStretch as error:
         return JsonResponse({"error": str(error)}, status=400)
     standing = standing_runs(shown)
-    return JsonResponse(lanes_of(stretch, artefacts_of(standing), standing))
+    made = artefacts_of(standing)
+    drawn = lanes_of(stretch, made, standing)
+    return JsonResponse(drawn | spectrum_of(shown, stretch, made, standing))
 
 
 @require_POST

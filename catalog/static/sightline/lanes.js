@@ -1,10 +1,13 @@
-// The lanes under the player: brightness, sound, cuts and marks of the stretch in view, one playhead.
+// The lanes under the player: brightness, sound, pitches, cuts and marks of the stretch in view.
 // The server reduces any stretch to as many columns as fit; nothing grows with the clip.
 
+import { Spectrum } from "./spectrum.js";
 import { clock } from "./times.js";
 
 const LABEL_PX = 46;
 const ROW_PX = 34;
+const SPECTRUM_PX = 72;
+const EVENTS_Y = 2 * ROW_PX + SPECTRUM_PX;
 const EVENTS_PX = 20;
 const AXIS_PX = 18;
 const CLOSEST_S = 0.2;
@@ -18,6 +21,7 @@ export class Lanes {
     this.box = box;
     this.canvas = box.querySelector("canvas");
     this.note = box.querySelector(".lanes-said");
+    this.pitch = box.querySelector(".lanes-pitch");
     this.seek = seek;
     this.chose = chose;
     this.marks = [];
@@ -26,6 +30,7 @@ export class Lanes {
     this.now = 0;
     this.loop = null;
     this.data = null;
+    this.spectrum = null;
     this.asked = 0;
     box.hidden = false;
     new ResizeObserver(() => this.load()).observe(this.canvas);
@@ -66,6 +71,8 @@ export class Lanes {
       return;
     }
     this.data = await answer.json();
+    const { spectrum } = this.data;
+    this.spectrum = spectrum && new Spectrum(spectrum, this.data.columns);
     this.draw();
   }
 
@@ -145,7 +152,7 @@ export class Lanes {
   draw() {
     const { canvas, data } = this;
     if (!data) return;
-    const height = 2 * ROW_PX + EVENTS_PX + AXIS_PX;
+    const height = EVENTS_Y + EVENTS_PX + AXIS_PX;
     const density = devicePixelRatio || 1;
     canvas.width = Math.round(canvas.clientWidth * density);
     canvas.height = Math.round(height * density);
@@ -155,6 +162,7 @@ export class Lanes {
     const style = getComputedStyle(canvas);
     this.colour = (name) => style.getPropertyValue(name);
     pen.font = `11px ${style.fontFamily}`;
+    this.drawSpectrum(pen);
     this.drawAxis(pen, height);
     this.drawLuma(pen);
     this.drawSound(pen);
@@ -228,8 +236,21 @@ export class Lanes {
     }
   }
 
+  drawSpectrum(pen) {
+    const top = 2 * ROW_PX;
+    this.label(pen, "Hz", top + SPECTRUM_PX / 2 + 4);
+    if (this.spectrum) {
+      const [left, right] = [this.data.starts_s, this.data.ends_s].map((one) => this.x(one));
+      const box = { left, right, top: top + 2, height: SPECTRUM_PX - 4, edge: LABEL_PX };
+      this.spectrum.draw(pen, { ...box, colour: this.colour });
+    } else {
+      pen.fillStyle = this.colour("--text-3");
+      pen.fillText(this.data.spectrum_said, LABEL_PX + 6, top + SPECTRUM_PX / 2 + 4);
+    }
+  }
+
   drawEvents(pen) {
-    const y = 2 * ROW_PX;
+    const y = EVENTS_Y;
     this.label(pen, "events", y + 14);
     pen.strokeStyle = this.colour("--text");
     for (const cut of this.data.cuts) {
@@ -245,7 +266,7 @@ export class Lanes {
   }
 
   drawMarks(pen) {
-    const y = 2 * ROW_PX + EVENTS_PX - 5;
+    const y = EVENTS_Y + EVENTS_PX - 5;
     for (const { from, to, colour } of this.marks) {
       const left = Math.max(LABEL_PX, this.x(from) - 1.5);
       const right = this.x(to) + 1.5;
@@ -287,8 +308,12 @@ export class Lanes {
     const known = luma ? luma.highest.filter((one) => one !== null) : [];
     const bright = known.length ? `brightness up to ${Math.max(...known)} of 255` : "brightness not measured";
     const heard = sound ? "with sound" : "no sound measured";
+    const pitches = this.spectrum?.words ?? `pitches: ${this.data.spectrum_said}`;
     const changes = cuts.length === 1 ? "1 sudden change" : `${cuts.length} sudden changes`;
-    const words = `From ${clock(from)} to ${clock(to)}: ${bright}, ${heard}, ${changes}.`;
+    const words = `From ${clock(from)} to ${clock(to)}: ${bright}, ${heard}, ${pitches}, ${changes}.`;
+    const { starts_s: starts, ends_s: ends, columns } = this.data;
+    const column = Math.floor(((this.now - starts) / (ends - starts)) * columns);
+    this.pitch.textContent = this.spectrum?.loudest(column) ?? "";
     if (this.canvas.getAttribute("aria-label") !== words) this.canvas.setAttribute("aria-label", words);
   }
 }

@@ -1,5 +1,6 @@
 """The lanes show every extreme of any stretch, in as many columns as were asked for."""
 
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from catalog.models import Artefact, Frame, Item, Run
+from catalog.models import Artefact, Frame, Item, Run, State
 from catalog.storage.derived import keep
 from tests.catalog.review.conftest import FRAME_TICKS, finish
 
@@ -93,6 +94,42 @@ def test_what_was_not_measured_is_no_flat_line(as_analyst: Client, clip: Item) -
     clip.save(update_fields=["duration_s"])
     told = lanes(as_analyst, clip)
     assert (told["luma"], told["sound"], told["cuts"]) == (None, None, [])
+
+
+def test_the_loudest_of_each_band_is_told_where_it_is_heard(
+    as_analyst: Client, measured: Item, tmp_path: Path
+) -> None:
+    levels = np.ones((160, 2), "|u1")
+    levels[90] = 7, 200
+    details = {
+        "columns_per_s": 40,
+        "shape": [160, 2],
+        "edges_hz": [0, 2000, 8000],
+        "highest": 255,
+        "step_db": 0.4,
+    }
+    add_array(finish(measured, "spectrogram"), tmp_path, "spectrogram", levels, details)
+
+    def shown(**params: object) -> list[list[int]]:
+        told = lanes(as_analyst, measured, **params)["spectrum"]
+        assert told["edges_hz"] == [0, 2000, 8000]
+        return np.frombuffer(base64.b64decode(told["levels"]), "|u1").reshape(-1, 2).tolist()
+
+    # Its sound begins at 0.25 s: the column is heard at 2.5 s. None is not the same as silence.
+    assert shown(columns=50)[25] == [7, 200]
+    assert shown(columns=50)[:4] == [[0, 0], [0, 0], [1, 1], [1, 1]]
+    assert shown(columns=2) == [[1, 1], [7, 200]]
+    # Closer than the columns that are kept, each lasts until the next.
+    close = shown(**{"from": 2.497, "to": 2.537, "columns": 8})
+    assert close == [[7, 200]] * 5 + [[1, 1]] * 3
+
+
+def test_no_sound_and_no_spectrogram_yet_are_told_apart(as_analyst: Client, measured: Item) -> None:
+    assert lanes(as_analyst, measured)["spectrum_said"] == "not made yet"
+    finish(measured, "spectrogram", state=State.BROKEN)
+    assert "could not be made" in lanes(as_analyst, measured)["spectrum_said"]
+    finish(measured, "spectrogram")
+    assert lanes(as_analyst, measured)["spectrum_said"] == "no sound"
 
 
 @pytest.mark.parametrize(
