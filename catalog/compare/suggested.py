@@ -5,18 +5,25 @@ from dataclasses import dataclass
 
 from catalog import formats
 from catalog.compare.lineup import Offset
-from catalog.models import OffsetBasis
+from catalog.models import Basis, OffsetBasis
+from catalog.review.world_time import WorldTime
 
-# UTC seconds at the first frame, and how far off they may be.
-Moments = Mapping[OffsetBasis, tuple[float, float]]
+# When an item began, by what that rests on; the better stands first.
+Moments = Mapping[OffsetBasis, WorldTime]
+_ROUNDED_S = 1e-3
+_BASES = {Basis.EMBEDDED: OffsetBasis.CLOCK, Basis.CLAIMED: OffsetBasis.CLAIM}
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Where an item would stand, were it laid beside item ``beside`` by this basis."""
+    """Where an item would stand, were it laid beside item ``beside`` by this basis.
+
+    ``said`` tells whose word that is, for both items.
+    """
 
     offset: Offset
     beside: str
+    said: str
 
     @property
     def words(self) -> str:
@@ -25,24 +32,41 @@ class Suggestion:
         where = f"{sign}{formats.file_clock(abs(self.offset.seconds))}"
         return f"{where} {self.offset.error_words}, {self.offset.basis.label}, beside {self.beside}"
 
+    def is_set(self, offset: Offset) -> bool:
+        """Whether the item stands so already."""
+        is_there = abs(self.offset.seconds - offset.seconds) <= _ROUNDED_S
+        return self.offset.basis == offset.basis and is_there
+
+
+def moments_of(known: Sequence[WorldTime]) -> Moments:
+    """What is known of an item's beginning, as an offset rests on it."""
+    return {_BASES[one.basis]: one for one in known}
+
 
 def suggestions(
     refs: Sequence[str], moments: Sequence[Moments], offsets: Sequence[Offset]
 ) -> list[list[Suggestion]]:
-    """For each item those that differ from what is set.
+    """For each item where it may stand, also where it stands so already.
 
     Both items must have a moment of the same kind: a claim is held against a claim, a clock
     against a clock. The first item that has one stays where it is.
     """
     found: list[list[Suggestion]] = [[] for _ in refs]
     for basis in (OffsetBasis.CLOCK, OffsetBasis.CLAIM):
-        having = [place for place, one in enumerate(moments) if basis in one]
-        for place in having[1:]:
-            first = having[0]
-            begin, error_s = moments[place][basis]
-            first_begin, first_error_s = moments[first][basis]
-            seconds = offsets[first].seconds + begin - first_begin
-            offset = Offset(seconds, error_s + first_error_s, basis)
-            if offsets[place].basis != basis or abs(offsets[place].seconds - seconds) > 1e-3:
-                found[place].append(Suggestion(offset, refs[first]))
+        first, *others = [place for place, one in enumerate(moments) if basis in one] or [0]
+        for place in others:
+            own, beside = moments[place][basis], moments[first][basis]
+            apart = (own.at_first_frame - beside.at_first_frame).total_seconds()
+            error_s = own.error_s + beside.error_s
+            said = f"{refs[place]}: {own.said}. {refs[first]}: {beside.said}."
+            offset = Offset(offsets[first].seconds + apart, error_s, basis)
+            found[place].append(Suggestion(offset, refs[first], said))
     return found
+
+
+def why_there(offset: Offset, moments: Moments, suggested: Sequence[Suggestion]) -> str:
+    """Whose word an offset rests on; nothing where that is no longer what is said."""
+    if said := next((one.said for one in suggested if one.is_set(offset)), ""):
+        return said
+    begins_here = offset == Offset(0.0, 0.0, offset.basis)
+    return f"{moments[offset.basis].said}." if begins_here and offset.basis in moments else ""

@@ -7,14 +7,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from catalog.compare.lineup import Offset, laid_on_one_clock, write_spot
-from catalog.compare.moments import moments_of
-from catalog.compare.suggested import Suggestion, suggestions
+from catalog.compare.suggested import Suggestion, moments_of, suggestions, why_there
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import Item
 from catalog.review.facts_table import Row, facts_table
 from catalog.review.frames import FrameGrid, Shot
 from catalog.review.item_page import artefacts_of, grid_for, sight_context
 from catalog.review.player import Player, player_of
+from catalog.review.world_time import beginnings
 
 # A strip is no place to study frames: it shows where what is.
 MOST_SHOTS = 40
@@ -22,7 +22,10 @@ MOST_SHOTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """What the page shows of one item. ``times`` is the address of its table of frames."""
+    """What the page shows of one item. ``times`` is the address of its table of frames.
+
+    ``why_there``: whose clock or claim its offset rests on, where it does.
+    """
 
     number: int
     item: Item
@@ -37,6 +40,7 @@ class Tile:
     suffix: str
     rows: list[Row]
     suggested: list[Suggestion]
+    why_there: str
 
     @property
     def spot(self) -> str:
@@ -56,21 +60,27 @@ class Tile:
 
 def tiles_for(request: HttpRequest, items: list[Item], given: dict[str, Offset]) -> list[Tile]:
     """The tiles of these items, on one clock: by hand where it is given, else as suggested."""
-    moments = [
-        moments_of(item, readings_by_meaning(item), item.duration_s or 0.0) for item in items
-    ]
-    best = [next(((*told, basis) for basis, told in one.items()), None) for one in moments]
-    laid = laid_on_one_clock(best)
+    moments = [moments_of(beginnings(item, readings_by_meaning(item))) for item in items]
+    best = [next(iter(one.items()), None) for one in moments]
+    laid = laid_on_one_clock(
+        [one and (one[1].at_first_frame.timestamp(), one[1].error_s, one[0]) for one in best]
+    )
     offsets = [given.get(item.ref, offset) for item, offset in zip(items, laid, strict=True)]
     others = suggestions([item.ref for item in items], moments, offsets)
+    why = [why_there(*parts) for parts in zip(offsets, moments, others, strict=True)]
     return [
         _tile(request, number, *parts)
-        for number, parts in enumerate(zip(items, offsets, others, strict=True), start=1)
+        for number, parts in enumerate(zip(items, offsets, others, why, strict=True), start=1)
     ]
 
 
 def _tile(
-    request: HttpRequest, number: int, item: Item, offset: Offset, others: list[Suggestion]
+    request: HttpRequest,
+    number: int,
+    item: Item,
+    offset: Offset,
+    others: list[Suggestion],
+    why: str,
 ) -> Tile:
     standing, found = standing_runs(item), readings_by_meaning(item)
     artefacts = artefacts_of(standing)
@@ -90,5 +100,6 @@ def _tile(
         sight["pictures"],
         sight["suffix"],
         facts_table(item, list(standing.values()), found, request.user),
-        others,
+        [one for one in others if not one.is_set(offset)],
+        why,
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
+from catalog.claims.words import said_by, value_in_words
 from catalog.models import Basis, ClaimKind, Item, Reading
 from media_tools.compare.holding import TOLERANCE
 from media_tools.findings import Meaning
@@ -45,30 +46,43 @@ class WorldTime:
 
 
 def world_time(item: Item, found: dict[Meaning, list[Reading]]) -> WorldTime | None:
-    """The first clock of the file that states its zone, else the narrowest claimed time.
+    """What dates the frames of a clip; ``None`` where nothing does, and for still pictures."""
+    return next(iter(beginnings(item, found)), None) if item.original.kind == Kind.VIDEO else None
 
-    A device may stamp the beginning, the end or the writing of a clip, and its clock drifts:
-    so the clip's length and five minutes are the error. What a standard calls UTC is local time
-    in many cameras, and dates no frame. ``None`` where neither says, and for still pictures.
+
+def beginnings(item: Item, found: dict[Meaning, list[Reading]]) -> list[WorldTime]:
+    """When the item began, the better word first: the file's clock, then the narrowest claim.
+
+    Only a clock that states its zone counts: what a standard calls UTC is local time in many
+    cameras. A device may stamp the beginning, the end or the writing of a clip, and its clock
+    drifts: so the clip's length and five minutes are the error, as in the checks of claims.
     """
-    if item.original.kind != Kind.VIDEO:
-        return None
-    duration_s = item.duration_s or 0.0
+    known = (_by_the_file(item, found), _by_a_claim(item))
+    return [one for one in known if one]
+
+
+def _by_the_file(item: Item, found: dict[Meaning, list[Reading]]) -> WorldTime | None:
     for reading in found.get(Meaning.CAPTURED, []):
         value: Any = reading.value
         if value["zone"] == "stated":
             begins = datetime.fromisoformat(value["earliest"])
-            error_s = TOLERANCE.total_seconds() + duration_s
+            error_s = TOLERANCE.total_seconds() + (item.duration_s or 0.0)
             return WorldTime(begins, error_s, Basis.EMBEDDED, reading.tag)
-    claims = item.claims.standing().filter(
-        kind=ClaimKind.TIME, earliest__isnull=False, latest__isnull=False
-    )
+    return None
+
+
+def _by_a_claim(item: Item) -> WorldTime | None:
+    """The narrowest, and among how many others: whose word it is must not stay untold."""
+    claims = item.claims.standing().filter(kind=ClaimKind.TIME).select_related("asserted_by")
     spans = [(one.latest - one.earliest, one) for one in claims if one.latest and one.earliest]
     near = [pair for pair in spans if pair[0] <= _WIDEST_CLAIM]
     if not near:
         return None
     width, claim = min(near, key=lambda pair: pair[0])
     assert claim.earliest
-    half_s = width.total_seconds() / 2
-    middle = claim.earliest + width / 2
-    return WorldTime(middle, half_s + duration_s, Basis.CLAIMED, f"“{claim.quote}”")
+    quote = f"“{claim.quote}”, " if claim.quote else ""
+    said = f"{quote}said by {said_by(claim)}: {value_in_words(claim)}"
+    if len(claims) > 1:
+        said += f"; the narrowest of {len(claims)} claimed times"
+    error_s = width.total_seconds() / 2 + (item.duration_s or 0.0)
+    return WorldTime(claim.earliest + width / 2, error_s, Basis.CLAIMED, said)

@@ -113,6 +113,7 @@ function setOffset(tile, offset, error, words, basis = "hand") {
   const row = document.querySelector(`[data-strip="${tile.number}"]`);
   row.querySelector(".offset").value = offset.toFixed(3);
   row.querySelector(".how").textContent = `${error === null ? "" : `± ${error < 1 ? error.toFixed(3) : Math.round(error).toLocaleString("en")} s, `}${words}`;
+  row.querySelector(".why")?.remove();
   writeAddress();
 }
 

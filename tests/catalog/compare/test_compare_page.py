@@ -35,6 +35,20 @@ def test_claimed_times_lay_items_on_one_clock_with_their_error(
     assert 'data-offset="120.000000"' in shown
     # A claim says when within the clip something was, so its length is part of the error: twice.
     assert "± 10 s, by a claimed time" in shown
+    # Whose claim, and how wide, is said of both.
+    said = "“then”, said by nobody named as the source: 2023-05-02 23:2{} UTC"
+    assert f"{other.ref}: {said.format(9)}. {one.ref}: {said.format(7)}." in shown
+
+
+def test_of_several_claimed_times_the_narrowest_is_said_to_be_one_of_them(
+    as_analyst: Client, analyst: User, make: Make
+) -> None:
+    one, other = make("one.mp4"), make("other.mp4")
+    for minute in (27, 31):
+        said_at(one, analyst, 23, minute)
+    said_at(other, analyst, 23, 29)
+    shown = page(as_analyst, f"{one.ref}@0~0", f"{other.ref}@5~0.02")
+    assert "the narrowest of 2 claimed times" in shown
 
 
 def test_an_offset_in_the_address_wins(as_analyst: Client, analyst: User, make: Make) -> None:

@@ -51,5 +51,6 @@ def test_a_narrow_claim_dates_them_where_the_file_does_not(as_analyst: Client, c
         datetime(2023, 5, 2, 23, 20, 20, tzinfo=UTC),
     )
     shown = page(as_analyst, clip)
-    assert "claimed: “about half past”" in shown
+    assert "claimed: “about half past”, said by nobody named as the source" in shown
+    assert "the narrowest of 2 claimed times" in shown
     assert '<span class="wc">23:20:10 ± 10 s</span>' in shown
