@@ -1,4 +1,4 @@
-"""The clock of an item, on which marks are set: by its frames, or by its sound alone."""
+"""Where marks are set: on the clock of a clip by its frames or its sound, or on a page."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.facts import standing_runs
-from catalog.models import Artefact, Item
+from catalog.models import Artefact, Frame, Item
 from catalog.storage.derived import derived_path
 
 _WRITTEN = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,2}):)?(\d{1,6}(?:\.\d{1,9})?)", re.ASCII)
@@ -52,6 +52,13 @@ def clock_of(item: Item) -> ItemClock | None:
         base = Fraction(1, int(sound.details["sample_rate"]))
         return ItemClock(base, int(sound.details["start_pts"]), None)
     return None
+
+
+def pages_of(item: Item) -> int:
+    """How many pages a picture of several has, as far as they are known; 0 for all others."""
+    pages = Frame.objects.filter(run__in=standing_runs(item).values(), reason="page")
+    last = pages.order_by("pts").last()
+    return last.pts + 1 if last else 0
 
 
 def _seconds(written: str) -> Fraction:

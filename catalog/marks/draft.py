@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.marks.clock import NotAMoment, clock_of
+from catalog.marks.clock import NotAMoment, clock_of, pages_of
 from catalog.models import Colour, Item, Mark, Shape
 from media_tools.media import Kind
 from media_tools.text import storable
@@ -37,6 +37,8 @@ def draft_of(item: Item, fields: Mapping[str, str]) -> Draft:
     draft.values["colour"] = colour if colour in Colour.values else Colour.WHITE
     if has_moments(item):
         _read_moments(item, fields, draft)
+    elif pages := pages_of(item):
+        _read_page(pages, fields, draft)
     _read_shape(fields, draft)
     return draft
 
@@ -44,6 +46,7 @@ def draft_of(item: Item, fields: Mapping[str, str]) -> Draft:
 def fields_of(mark: Mark) -> Fields:
     """A mark as the form shows it, to be changed."""
     fields = {name: getattr(mark, name) for name in ("label", "note", "colour", "shape")}
+    fields["page"] = "" if mark.page is None else str(mark.page)
     for name, seconds in (("starts", mark.starts_s), ("ends", mark.ends_s)):
         fields[name] = "" if seconds is None else format_media_seconds(seconds)
     for name in _ALL:
@@ -71,6 +74,14 @@ def _read_moments(item: Item, fields: Mapping[str, str], draft: Draft) -> None:
         draft.values["ends_pts"] = None
     elif starts is not None and ends is not None and ends < starts:
         draft.faults["ends"] = "The stretch ends before it begins."
+
+
+def _read_page(pages: int, fields: Mapping[str, str], draft: Draft) -> None:
+    written = fields.get("page", "").strip()
+    page = int(written) if written.isdecimal() and len(written) < 9 else 0
+    draft.values["page"] = page
+    if not 1 <= page <= pages:
+        draft.faults["page"] = f"Name the page by its number, from 1 to {pages}."
 
 
 def _read_shape(fields: Mapping[str, str], draft: Draft) -> None:

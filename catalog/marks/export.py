@@ -9,7 +9,14 @@ from catalog.models import Mark
 
 # A spreadsheet takes what begins so for a formula, and runs it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_PLAIN = ("starts_pts", "ends_pts", "time_base", "shape", "x1", "y1", "x2", "y2", "colour")
+_COLUMNS = (
+    *("item", "original_sha256", "mark", "when", "page", "starts_pts", "ends_pts", "time_base"),
+    *("shape", "x1", "y1", "x2", "y2", "colour", "first_frame_pts", "label", "note"),
+    *("made_by", "made_at", "in_place_of"),
+)
+_PLAIN = (
+    *("page", "starts_pts", "ends_pts", "time_base", "shape", "x1", "y1", "x2", "y2", "colour"),
+)
 
 
 def rows_of(marks: Iterable[Mark]) -> list[dict[str, Any]]:
@@ -33,11 +40,12 @@ def rows_of(marks: Iterable[Mark]) -> list[dict[str, Any]]:
 
 
 def as_csv(rows: list[dict[str, Any]]) -> str:
-    """The same as a table. Words that a spreadsheet would run are led by an apostrophe."""
-    if not rows:
-        return ""
+    """The same as a table, with its header also where there is no mark.
+
+    Words that a spreadsheet would run are led by an apostrophe.
+    """
     body = StringIO()
-    writer = csv.DictWriter(body, list(rows[0]))
+    writer = csv.DictWriter(body, _COLUMNS)
     writer.writeheader()
     writer.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
     return body.getvalue()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from catalog.marks.clock import pages_of
 from catalog.marks.draft import Fields, has_moments
 from catalog.models import Act, Colour, Item, Mark, Shape
 
@@ -48,6 +49,7 @@ def marks_context(
         "form": form,
         "is_open": editing is not None,
         "has_moments": has_moments(item),
+        "pages": 0 if has_moments(item) else pages_of(item),
         "colours": Colour.choices,
         "shapes": Shape.choices,
         "may_mark": Act.MARK.value in acts,

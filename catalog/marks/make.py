@@ -10,8 +10,9 @@ from catalog.custody.chain import Actor, append
 from catalog.models import Act, CustodyAct, Item, Mark
 from catalog.rights import require
 
-_DRAWN = ("starts_pts", "ends_pts", "time_base", "start_pts", "shape", "x1", "y1", "x2", "y2")
-_HELD = (*_DRAWN, "label", "note", "colour")
+_PLACE = ("starts_pts", "ends_pts", "time_base", "start_pts", "page")
+_SHAPE = ("shape", "x1", "y1", "x2", "y2")
+_HELD = (*_PLACE, *_SHAPE, "label", "note", "colour")
 
 
 class ChangedMeanwhile(Exception):

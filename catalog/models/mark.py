@@ -46,8 +46,8 @@ class Mark(models.Model):
 
     The moment is a pts of ``time_base`` on the stream's own clock, of which ``start_pts`` is
     the tick of the first frame shown, as in ``Frame``; a still picture has none. ``ends_pts``
-    is the last frame of a stretch. ``x1`` to ``y2`` are fractions of the picture as shown,
-    upright, from its upper left corner.
+    is the last frame of a stretch. In a picture of several pages ``page`` counts them from 1.
+    ``x1`` to ``y2`` are fractions of the picture as shown, upright, from its upper left corner.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="marks")
@@ -55,6 +55,7 @@ class Mark(models.Model):
     ends_pts = models.BigIntegerField(null=True, blank=True)
     time_base = models.CharField(max_length=30, blank=True)
     start_pts = models.BigIntegerField(default=0)
+    page = models.PositiveIntegerField(null=True, blank=True)
     shape = models.CharField(max_length=5, choices=Shape.choices, blank=True)
     x1 = models.FloatField(null=True, blank=True)
     y1 = models.FloatField(null=True, blank=True)
@@ -80,6 +81,10 @@ class Mark(models.Model):
                 condition=Q(starts_pts__isnull=True, ends_pts__isnull=True, time_base="")
                 | (Q(starts_pts__isnull=False) & ~Q(time_base="")),
                 name="the_moment_of_a_mark_has_a_time_base",
+            ),
+            models.CheckConstraint(
+                condition=Q(page__isnull=True) | Q(page__gte=1, starts_pts__isnull=True),
+                name="a_mark_has_a_page_or_a_moment",
             ),
             models.CheckConstraint(
                 condition=Q(ends_pts__isnull=True) | Q(ends_pts__gt=F("starts_pts")),
@@ -125,7 +130,9 @@ class Mark(models.Model):
 
     @property
     def when(self) -> str:
-        """``0:00:12.480``, ``0:00:12.480 – 0:00:13.000``, or nothing for a still picture."""
+        """``0:00:12.480``, ``0:00:12.480 – 0:00:13.000``, ``page 3``, or nothing for a picture."""
+        if self.page is not None:
+            return f"page {self.page}"
         ends = (one for one in (self.starts_s, self.ends_s) if one is not None)
         return " – ".join(format_media_seconds(one) for one in ends)
 

@@ -36,9 +36,16 @@ const marks = new Marks(
   player,
   () => pace?.loop ?? null,
   (all) => lanes?.setMarks(all),
+  { shown: () => Number(grid.current?.dataset.at.slice(1) ?? 0) + 1, show: showPage },
 );
 new View(stage);
 if (grid.current) addSplit(stage, document.querySelector("#frames:not([hidden])"));
+
+function showPage(number) {
+  const frame = grid.frames.find((one) => one.dataset.at === `@${number - 1}`);
+  if (frame) grid.moveTo(frame);
+  return frame !== undefined;
+}
 
 // What is looked for is the frame on screen.
 function aim(at) {

@@ -7,12 +7,14 @@ const AROUND_S = 0.5;
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Marks {
-  // `loop` gives the stretch that is looped, or null; `changed` is called with all marks.
-  constructor(stage, player, loop, changed) {
+  // `loop` gives the stretch that is looped, or null; `changed` is called with all marks. `pages`
+  // tells which page of a picture is shown, and shows another: false where it is not at hand.
+  constructor(stage, player, loop, changed, pages) {
     this.screen = stage.querySelector(".screen");
     this.player = player;
     this.loop = loop;
     this.changed = changed;
+    this.pages = pages;
     this.layer = document.createElementNS(SVG, "svg");
     this.layer.classList.add("marklayer");
     this.layer.setAttribute("aria-hidden", "true");
@@ -74,6 +76,8 @@ export class Marks {
     const begins = form.querySelector("[name=starts]");
     if (begins) begins.value = clock(from);
     if (begins) form.querySelector("[name=ends]").value = to === undefined ? "" : clock(to);
+    const page = form.querySelector("[name=page]");
+    if (page) page.value = this.pages.shown();
     this.redraw();
     form.querySelector("[name=label]").focus();
     form.scrollIntoView({ block: "nearest" });
@@ -85,7 +89,9 @@ export class Marks {
     if (row.dataset.seconds !== undefined && this.player.isUsable) {
       this.player.seek(Number(row.dataset.seconds));
     }
-    this.shown = this.shown === row ? null : row;
+    const { page } = row.dataset;
+    const isThere = page === undefined || this.pages.show(Number(page));
+    this.shown = this.shown === row || !isThere ? null : row;
     for (const one of document.querySelectorAll("#marks [data-mark]")) {
       one.toggleAttribute("aria-current", one === this.shown);
     }

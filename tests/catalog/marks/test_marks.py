@@ -2,13 +2,15 @@
 
 import csv
 import json
+import threading
 from collections.abc import Callable
 from html import unescape
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +18,7 @@ from catalog.custody.chain import Actor
 from catalog.marks.make import ChangedMeanwhile, mark_item
 from catalog.models import Case, CustodyAct, CustodyEvent, Item, Mark
 from tests.catalog.review.conftest import FRAME_TICKS
+from tests.catalog.review.test_pages_of_a_picture import scanned
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}
@@ -214,3 +217,64 @@ def test_who_may_see_set_and_export_marks(
         # Changed by the lines before: what stands now is shown instead.
         "back": 200 if marks else 404,
     }
+
+
+def test_the_table_of_no_marks_has_its_header(as_analyst: Client, clip: Item) -> None:
+    answer = as_analyst.get(reverse("item-marks-export", args=[clip.ref, "csv"]))
+    [header] = csv.reader(StringIO(answer.content.decode()))
+    post(as_analyst, clip)
+    answer = as_analyst.get(reverse("item-marks-export", args=[clip.ref, "csv"]))
+    assert next(csv.reader(StringIO(answer.content.decode()))) == header
+    assert {"item", "when", "page", "label", "made_by"} < set(header)
+
+
+def test_a_mark_on_a_picture_of_several_pages_names_its_page(
+    as_analyst: Client, case: Case, analyst: User, tmp_path: Path
+) -> None:
+    pages = scanned(case, analyst, tmp_path)
+    shown = post(as_analyst, pages, page="3", shape="point", x1="10", y1="20")
+    mark = pages.marks.get()
+    assert (mark.page, mark.starts_pts, mark.when) == (3, None, "page 3")
+    assert 'data-page="3"' in shown
+    assert "page 3" in CustodyEvent.objects.filter(act=CustodyAct.MARKED).get().details["when"]
+    told = as_analyst.get(reverse("item-marks-export", args=[pages.ref, "json"])).json()
+    assert told[0]["page"] == 3
+    assert 'value="3"' in post(as_analyst, pages, mark, page="3", shape="point", x1="", y1="")
+    for wrong in ("", "0", "4", "two", "1.5"):
+        shown = post(as_analyst, pages, page=wrong, note="kept")
+        assert "from 1 to 3" in shown
+        assert ">kept</textarea>" in shown
+    assert pages.marks.count() == 1
+
+
+def test_a_clip_has_no_pages(as_analyst: Client, clip: Item) -> None:
+    assert 'name="page"' not in as_analyst.get(clip.get_absolute_url()).content.decode()
+    post(as_analyst, clip, page="2")
+    assert clip.marks.get().page is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_change_a_mark_at_the_same_instant_one_is_told(
+    clip: Item, analyst: User
+) -> None:
+    actor = Actor.of(analyst)
+    older = mark_item(clip, moment(clip, 3) | {"label": "flash"}, actor)
+    both_ready, told = threading.Barrier(2), dict[str, Mark]()
+
+    def change(label: str) -> None:
+        both_ready.wait()
+        try:
+            mark_item(clip, moment(clip, 3) | {"label": label}, actor, older)
+        except ChangedMeanwhile as error:
+            told[label] = error.newest
+        connection.close()
+
+    editors = [threading.Thread(target=change, args=[label]) for label in ("bang", "blast")]
+    for one in editors:
+        one.start()
+    for one in editors:
+        one.join()
+    [standing] = clip.marks.standing()
+    [(label, newest)] = told.items()
+    assert {label, standing.label} == {"bang", "blast"}
+    assert newest == standing
