@@ -4,7 +4,7 @@ import base64
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,17 +12,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from catalog.compare.asked import spots_of, version_for
+from catalog.compare.exact import Exact, Place, ordered_frames, still_open
 from catalog.compare.paper import NotMoments, Paper, paper_of, read_moments
 from catalog.compare.printed import told
-from catalog.compare.tiles import tiles_for
+from catalog.compare.tiles import Tile, tiles_for
 from catalog.custody.chain import append, hold
-from catalog.models import Act, CustodyAct
+from catalog.models import Act, ComparisonVersion, CustodyAct
 from catalog.pages.asked import actor_of, item_for
 from media_tools.child import ask
 from media_tools.errors import Unreadable
@@ -37,49 +38,84 @@ class NotPrinted(RuntimeError):
 
 @require_POST
 def export(request: HttpRequest, comparison_id: int) -> HttpResponse:
-    """The version as a file; that it left the house is a link of each item's custody."""
+    """The version as a file; that it left the house is a link of each item's custody.
+
+    While frames are being made for it a page says how many; ``now`` takes what is there.
+    """
     version = version_for(request, comparison_id, request.POST.get("version", ""))
-    spots = spots_of(version)
-    items = [item_for(request, spot.ref, Act.DOWNLOAD) for spot in spots]
-    tiles = tiles_for(request, items, {one.ref: one.offset for one in spots if one.offset})
-    # What is not aligned stays so, whatever has been claimed since.
-    tiles = [
-        replace(tile, offset=one.offset or tile.offset)
-        for tile, one in zip(tiles, spots, strict=True)
-    ]
+    tiles = _tiles(request, version)
     form = "pdf" if request.POST.get("form") == "pdf" else "html"
     with_graphic = request.POST.get("graphic") == "1"
     actor = actor_of(request)
     try:
         moments = read_moments(request.POST.get("moments", ""), tiles)
+        # Looked at again and again, what broke would never be over.
+        first = request.POST.get("again") != "1"
+        frames = ordered_frames(tiles, moments, actor, with_graphic=with_graphic, tries_anew=first)
+        if still_open(frames) and request.POST.get("now") != "1":
+            return _wait(request, version, frames)
         at = timezone.now()
-        paper = paper_of(version, tiles, moments, actor.name, at, with_graphic=with_graphic)
+        paper = paper_of(version, tiles, moments, frames, actor.name, at, with_graphic=with_graphic)
         written = _WRITERS[form](paper)
     except (NotMoments, NotPrinted) as error:
         messages.error(request, f"Not exported. {error}")
         return redirect(version)
-    sha256 = hashlib.sha256(written).hexdigest()
     details: dict[str, object] = {
         "comparison": comparison_id,
         "version": version.number,
         "form": form,
-        "file_sha256": sha256,
+        "file_sha256": hashlib.sha256(written).hexdigest(),
         "moments_s": moments,
         "with_graphic": with_graphic,
     }
+    items = [tile.item for tile in tiles]
     with transaction.atomic():
         hold(*items)
         for item in items:
             append(CustodyAct.EXPORTED, actor, item=item, details=details)
     name = f"{version.comparison.case.code}-comparison-{comparison_id}-v{version.number}.{form}"
-    kind = "application/pdf" if form == "pdf" else "text/html; charset=utf-8"
+    return _sent(written, name)
+
+
+def _tiles(request: HttpRequest, version: ComparisonVersion) -> list[Tile]:
+    """Its items at the offsets that were kept; 404 where one may not be taken along."""
+    spots = spots_of(version)
+    items = [item_for(request, spot.ref, Act.DOWNLOAD) for spot in spots]
+    tiles = tiles_for(request, items, {one.ref: one.offset for one in spots if one.offset})
+    # What is not aligned stays so, whatever has been claimed since.
+    return [
+        replace(tile, offset=one.offset or tile.offset)
+        for tile, one in zip(tiles, spots, strict=True)
+    ]
+
+
+def _wait(
+    request: HttpRequest, version: ComparisonVersion, frames: Mapping[Place, Exact]
+) -> HttpResponse:
+    context = {
+        "version": version,
+        "case": version.comparison.case,
+        "fields": _asked(request),
+        "count": len(frames),
+        "missing": still_open(frames),
+    }
+    return render(request, "compare/exporting.html", context, status=202)
+
+
+def _sent(written: bytes, name: str) -> HttpResponse:
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store",
     }
+    kind = "application/pdf" if name.endswith(".pdf") else "text/html; charset=utf-8"
     return HttpResponse(written, content_type=kind, headers=headers)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """What the form asked for, to be asked again."""
+    return {name: request.POST.get(name, "") for name in ("version", "moments", "graphic", "form")}
 
 
 def as_html(paper: Paper) -> bytes:

@@ -2,17 +2,19 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from catalog import formats
+from catalog.compare.exact import Exact, Place
 from catalog.compare.side_by_side import Line, side_by_side
 from catalog.compare.tiles import Tile
-from catalog.models import ChainHead, ComparisonVersion, CustodyEvent, LinkedSpots
+from catalog.models import ChainHead, ComparisonVersion, CustodyEvent, Frame, LinkedSpots
 from catalog.review.frames import Shot
 from catalog.storage.derived import derived_path
+from media_tools.text import visible
 
 MOST_MOMENTS = 8
 _FIRST_MOMENTS = 3
@@ -83,17 +85,27 @@ def paper_of(
     version: ComparisonVersion,
     tiles: Sequence[Tile],
     moments: Sequence[float],
+    frames: Mapping[Place, Exact],
     by: str,
     at: datetime,
     *,
     with_graphic: bool,
 ) -> Paper:
-    """The export of a version. Pictures that are covered are left out unless asked for."""
+    """The export of a version. Pictures that are covered are left out unless asked for.
+
+    Where ``frames`` has none for a place, the nearest still of the scan stands in and says so.
+    """
     return Paper(
         version,
         [_listed(tile, with_graphic=with_graphic) for tile in tiles],
         [
-            Moment(clock(moment), [_picture(t, moment, with_graphic=with_graphic) for t in tiles])
+            Moment(
+                clock(moment),
+                [
+                    _picture(t, moment, frames.get((t.item.ref, moment)), with_graphic=with_graphic)
+                    for t in tiles
+                ],
+            )
             for moment in moments
         ],
         list(version.linked.select_related("one", "other")),
@@ -126,6 +138,8 @@ def _listed(tile: Tile, *, with_graphic: bool) -> Listed:
     is_told = tile.pictures or with_graphic
     sign = "−" if tile.offset.seconds < 0 else "+"
     offset = f"{sign}{formats.file_clock(abs(tile.offset.seconds))}, {tile.how_words}"
+    if tile.why_there:
+        offset += f". {visible(tile.why_there)}"
     return Listed(
         tile,
         tile.item.title if is_told else "(title left out with the pictures)",
@@ -134,7 +148,7 @@ def _listed(tile: Tile, *, with_graphic: bool) -> Listed:
     )
 
 
-def _picture(tile: Tile, moment: float, *, with_graphic: bool) -> Picture:
+def _picture(tile: Tile, moment: float, exact: Exact | None, *, with_graphic: bool) -> Picture:
     ref, own = tile.item.ref, moment - tile.offset.seconds
     if not tile.pictures and not with_graphic:
         return Picture(ref, "covered as graphic or not known to be free of it: left out")
@@ -144,15 +158,26 @@ def _picture(tile: Tile, moment: float, *, with_graphic: bool) -> Picture:
         return Picture(ref, f"begins {-own:.3f} s later")
     if tile.duration_s and own >= tile.duration_s:
         return Picture(ref, f"ended {own - tile.duration_s:.3f} s before")
+    frame = exact.frame if exact else None
+    if exact and frame and (path := derived_path(frame.sha256)).exists():
+        return Picture(ref, _exactly(exact, frame), path, is_graphic=not tile.pictures)
     shot = min(tile.grid.shots, key=lambda one: _apart(one, own))
     path = derived_path(shot.frame.sha256)
     if not path.exists():
         return Picture(ref, "its still is not at hand")
-    return Picture(ref, _caption(shot, own), path, is_graphic=not tile.pictures)
+    said = _caption(shot, own)
+    if exact and shot.is_timed:
+        said = f"the exact frame (pts {exact.pts}) {exact.why_none.rstrip('.')}; instead the {said}"
+    return Picture(ref, said, path, is_graphic=not tile.pictures)
 
 
 def _apart(shot: Shot, own: float) -> float:
     return abs(float(shot.frame.seconds) - own) if shot.is_timed else math.inf
+
+
+def _exactly(exact: Exact, frame: Frame) -> str:
+    said = f"the frame on screen then, from {frame.clock}: pts {frame.pts} × {frame.time_base} s"
+    return ". ".join([said, *(visible(one.rstrip(".")) for one in exact.run.warnings)])
 
 
 def _caption(shot: Shot, own: float) -> str:

@@ -74,10 +74,18 @@ def do_again(item: Item, steps: Collection[str], actor: Actor) -> list[Run]:
     return [run for run in again if not run.blocked]
 
 
-def order(item: Item, step: str, ordered: Mapping[str, JSON], actor: Actor) -> Run:
+def order(
+    item: Item,
+    step: str,
+    ordered: Mapping[str, JSON],
+    actor: Actor,
+    *,
+    tries_anew: bool = True,
+) -> Run:
     """Order a step for this item; the same order again is the same run, tried anew if it broke.
 
-    The steps that it needs must have succeeded. The run may have ended already.
+    Whoever only looks how far it has come does not want it tried anew. The steps that it needs
+    must have succeeded. The run may have ended already.
     """
     declared = all_steps()[step]
     with transaction.atomic():
@@ -87,7 +95,7 @@ def order(item: Item, step: str, ordered: Mapping[str, JSON], actor: Actor) -> R
             version=declared.version,
             ordered=canonical(dict(ordered)).decode(),
         )
-        if run.state == State.BROKEN:
+        if run.state == State.BROKEN and tries_anew:
             _open_again(run)
             run.save(update_fields=OPEN_AGAIN)
         if is_new:

@@ -1,18 +1,32 @@
 """A kept comparison leaves as one file that says all, runs nothing, hides what is covered."""
 
+import base64
 import hashlib
 import re
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from PIL import Image
 from pypdf import PdfReader
 
 from catalog import index
-from catalog.models import ComparisonVersion, CustodyAct, CustodyEvent, Item, Sensitivity
+from catalog.models import (
+    ComparisonVersion,
+    CustodyAct,
+    CustodyEvent,
+    Item,
+    Run,
+    Sensitivity,
+    State,
+)
+from catalog.storage.derived import keep as keep_file
 from tests.catalog.compare.conftest import Make
 from tests.catalog.compare.test_kept import keep
+from tests.catalog.review.conftest import FRAME_TICKS, add_frames
 
 pytestmark = pytest.mark.django_db
 HOSTILE = 'Вспышка <script>alert(1)</script> #read("/etc/passwd") $x$ \u202egnp.exe'
@@ -26,8 +40,13 @@ def kept(as_analyst: Client, make: Make) -> ComparisonVersion:
     return keep(as_analyst, *spots, name=HOSTILE, note="*first*\n#second")
 
 
+def export(client: Client, version: ComparisonVersion, **fields: str) -> Any:
+    return client.post(f"/compare/kept/{version.comparison_id}/export", {"version": 1, **fields})
+
+
 def exported(client: Client, version: ComparisonVersion, **fields: str) -> bytes:
-    answer = client.post(f"/compare/kept/{version.comparison_id}/export", {"version": 1, **fields})
+    """With what is there: nothing works off the orders of these tests."""
+    answer = export(client, version, now="1", **fields)
     assert answer.status_code == 200, answer.headers.get("Location")
     assert "attachment" in answer.headers["Content-Disposition"]
     assert "sandbox" in answer.headers["Content-Security-Policy"]
@@ -70,6 +89,56 @@ def test_of_clips_that_never_run_together_the_middle_of_each_is_exported(
     assert "0:00:02.500 on the common clock" in page
     assert "0:16:42.500 on the common clock" in page
     assert "begins 997.500 s later" in page
+
+
+def test_the_frames_at_the_moments_are_ordered_and_waited_for(
+    as_analyst: Client, kept: ComparisonVersion
+) -> None:
+    answer = export(as_analyst, kept, moments="2 4")
+    assert answer.status_code == 202
+    assert "4 in all, 4 still to come" in answer.content.decode()
+    assert not CustodyEvent.objects.filter(act=CustodyAct.EXPORTED).exists()
+    # The second begins 1.5 s later: at 2 s of the clock its sixth frame is on screen.
+    ordered = [run.ordered for run in Run.objects.filter(step="frames").order_by("item_id", "pk")]
+    pts = [900 + number * FRAME_TICKS for number in (20, 40, 5, 25)]
+    assert ordered == [f'{{"first_pts":{one},"last_pts":{one}}}' for one in pts]
+    assert 'name="again" value="1"' in answer.content.decode()
+    export(as_analyst, kept, moments="2 4")
+    assert Run.objects.filter(step="frames").count() == 4
+
+
+def test_the_export_shows_the_exact_frames_with_their_pts_or_says_why_not(
+    as_analyst: Client, kept: ComparisonVersion, tmp_path: Path
+) -> None:
+    export(as_analyst, kept, moments="2")
+    made, failed = Run.objects.filter(step="frames").order_by("item_id")
+    [frame, *_] = add_frames(made, tmp_path, 21, "ordered")[20:]
+    Image.new("RGB", (640, 360), "lime").save(tmp_path / "exact.jpg")
+    frame.sha256 = keep_file(tmp_path / "exact.jpg").sha256
+    frame.save(update_fields=["sha256"])
+    Run.objects.filter(pk=made.pk).update(state=State.DONE)
+    Run.objects.filter(pk=failed.pk).update(state=State.UNREADABLE, error="It is damaged.")
+    answer = export(as_analyst, kept, moments="2")
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert f"the frame on screen then, from 0:00:02.000: pts {frame.pts} × 1/30000 s" in page
+    exact = base64.b64encode((tmp_path / "exact.jpg").read_bytes()).decode()
+    assert page.count(exact) == 1
+    pts = 900 + 5 * FRAME_TICKS
+    assert f"the exact frame (pts {pts}) could not be made: It is damaged; instead the" in page
+
+
+def test_a_frame_that_broke_is_tried_once_an_export_and_not_at_each_look(
+    as_analyst: Client, kept: ComparisonVersion
+) -> None:
+    export(as_analyst, kept, moments="2")
+    runs = Run.objects.filter(step="frames")
+    runs.update(state=State.BROKEN, error="Our fault.")
+    page = export(as_analyst, kept, moments="2", again="1").content.decode()
+    said = r"</b> the exact frame \(pts \d+\) could not be made: Our fault; instead the still"
+    assert len(re.findall(said, page)) == 2
+    assert export(as_analyst, kept, moments="2").status_code == 202
+    assert {run.state for run in runs} == {State.WAITING}
 
 
 def test_covered_pictures_are_left_out_unless_asked_for(

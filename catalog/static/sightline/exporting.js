@@ -1,0 +1,36 @@
+// While exact frames are made for an export: looks again until the file is there, and saves it.
+
+const LOOK_AGAIN_MS = 700;
+
+const form = document.getElementById("exporting");
+const said = document.getElementById("exporting-said");
+
+async function lookAgain() {
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+  const name = answer?.headers.get("Content-Disposition")?.match(/filename="([^"]+)"/)?.[1];
+  if (answer?.ok && name) {
+    save(await answer.blob(), name);
+    said.textContent = `Exported as ${name}.`;
+    return;
+  }
+  if (answer?.status === 202) {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const words = page.getElementById("exporting-said").textContent;
+    if (said.textContent !== words) said.textContent = words;
+    setTimeout(lookAgain, LOOK_AGAIN_MS);
+  } else if (answer?.redirected) {
+    // Refused: sent as a form, it leads to the page that says why.
+    form.submit();
+  } else {
+    said.textContent = "The server cannot be asked just now. The frames go on being made; look again in a while.";
+  }
+}
+
+function save(body, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(body);
+  link.download = name;
+  link.click();
+}
+
+setTimeout(lookAgain, LOOK_AGAIN_MS);
