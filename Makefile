@@ -2,7 +2,7 @@
 # Variables: DATA_DIR, PORT, DEMO=0 and the others of docs/configuration.md; PYTHON; ARGS for pytest and uv.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint lock
+.PHONY: help setup run test lint lock messages
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
@@ -21,3 +21,6 @@ lint: ## style, types, layers, and whether migrations and documents are in step
 
 lock: ## work out requirements*.txt from requirements*.in; ARGS=--upgrade takes the newest
 	@$(PYTHON) -m config.bootstrap lock $(ARGS)
+
+messages: ## put new words into catalog/locale/*.po, to be translated there
+	@$(PYTHON) -m config.bootstrap messages

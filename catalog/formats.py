@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import get_language, gettext, pgettext
+
 from media_tools.times import TimeInterval, format_media_seconds
 
 MINUS = "\N{MINUS SIGN}"
@@ -32,8 +34,11 @@ def utc_interval(earliest: datetime | None, latest: datetime | None) -> str:
     """
     if earliest is None or latest is None:
         if end := earliest or latest:
-            return f"{_shortest(end)} UTC {'or later' if earliest else 'or earlier'}"
-        return "not known"
+            bound = {"moment": _shortest(end)}
+            if earliest:
+                return gettext("%(moment)s UTC or later") % bound
+            return gettext("%(moment)s UTC or earlier") % bound
+        return gettext("not known")
     after = latest + _TICK
     for length, pattern in _UNITS:
         if after - earliest == length and _is_whole(earliest, length):
@@ -54,7 +59,10 @@ def local(moment: datetime, offset: str) -> str:
     zone = f"{MINUS if sign < 0 else '+'}{int(hours)}"
     if int(minutes or 0):
         zone += f":{minutes}"
-    return f"{moment + shift:%Y-%m-%d %H:%M:%S} local (UTC{zone})"
+    return gettext("%(moment)s local (UTC%(zone)s)") % {
+        "moment": f"{moment + shift:%Y-%m-%d %H:%M:%S}",
+        "zone": zone,
+    }
 
 
 def local_interval(interval: TimeInterval, offset: timedelta) -> str:
@@ -64,7 +72,10 @@ def local_interval(interval: TimeInterval, offset: timedelta) -> str:
     minutes = round(offset.total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
     zone = f"{MINUS if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
-    return f"{written.replace(' UTC', '')} local (UTC{zone})"
+    return gettext("%(moment)s local (UTC%(zone)s)") % {
+        "moment": written.replace(" UTC", ""),
+        "zone": zone,
+    }
 
 
 def place(latitude: float, longitude: float, radius_m: float | None) -> str:
@@ -74,14 +85,25 @@ def place(latitude: float, longitude: float, radius_m: float | None) -> str:
     return where if radius_m is None else f"{where} ± {distance(radius_m)}"
 
 
+def grouped(value: float, digits: int = 0) -> str:
+    """``1,221``. Who reads a comma as a decimal point is shown a thin gap: ``1 221``."""
+    text = f"{value:,.{digits}f}"
+    is_english = (get_language() or "en").startswith("en")
+    return text if is_english else text.replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
 def distance(metres: float) -> str:
     """``1,221 m``, from ten kilometres ``12.4 km``."""
-    return f"{metres:,.0f} m" if metres < 10_000 else f"{metres / 1000:,.1f} km"
+    return f"{grouped(metres)} m" if metres < 10_000 else f"{grouped(metres / 1000, 1)} km"
 
 
 def bearing(degrees: float, error_deg: float | None, reference: str) -> str:
     """``27.3° true ± 2.1°``. The reference is ``true``, ``magnetic`` or ``unknown``."""
-    said = "reference not stated" if reference == "unknown" else reference
+    said = {
+        "true": pgettext("north", "true"),
+        "magnetic": pgettext("north", "magnetic"),
+        "unknown": gettext("reference not stated"),
+    }[reference]
     error = "" if error_deg is None else f" ± {shortest_number(error_deg)}°"
     return f"{shortest_number(degrees)}° {said}{error}"
 
@@ -94,7 +116,7 @@ def size(count: int) -> str:
         return f"{count / 1000:.0f} kB"
     unit, scale = next((u, s) for u, s in _SIZES if count < 999.5 * s or u == _SIZES[-1][0])
     value = count / scale
-    return f"{value:,.0f} {unit}" if value >= 99.95 else f"{value:.3g} {unit}"
+    return f"{grouped(value)} {unit}" if value >= 99.95 else f"{value:.3g} {unit}"
 
 
 def took(seconds: float) -> str:
@@ -125,7 +147,7 @@ def signed(value: float, digits: int) -> str:
 
 def shortest_number(value: float) -> str:
     """At most three decimals, without closing zeros, grouped, with a true minus sign."""
-    text = f"{value:,.3f}".rstrip("0").rstrip(".")
+    text = grouped(value, 3).rstrip("0").rstrip(".")
     return text.replace("-", MINUS)
 
 
@@ -139,7 +161,7 @@ def measured(value: float, uncertainty: float, unit: str) -> str:
     if not uncertainty:
         return f"{shortest_number(value)} {unit}".strip()
     error = error_of(uncertainty)
-    number = f"{value:,.{len(error.partition('.')[2])}f}".replace("-", MINUS)
+    number = grouped(value, len(error.partition(".")[2])).replace("-", MINUS)
     if len(unit) > 3:
         return f"{number} ± {error} {unit}"
     return f"{number} {unit} ± {error} {unit}".replace("  ", " ").strip()
@@ -149,13 +171,17 @@ def error_of(uncertainty: float) -> str:
     """An error with its one leading digit, never rounded away: ``0.4``, ``0.00006``, ``19``."""
     if uncertainty <= 0:
         return "0"
-    return f"{uncertainty:,.{max(0, -math.floor(math.log10(uncertainty)))}f}"
+    return grouped(uncertainty, max(0, -math.floor(math.log10(uncertainty))))
 
 
 def in_words(words: Iterable[str]) -> str:
     """``a, b and c``."""
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    return (
+        gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
+        if first
+        else last
+    )
 
 
 def _with_error(earliest: datetime, latest: datetime) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Sightline",
@@ -45,11 +46,11 @@ UNFOLD: dict[str, Any] = {
         "show_all_applications": True,
         "navigation": [
             {
-                "title": "Work",
+                "title": _("Work"),
                 "items": [
-                    {"title": "Search", "icon": "search", "link": reverse_lazy("search")},
+                    {"title": _("Search"), "icon": "search", "link": reverse_lazy("search")},
                     {
-                        "title": "Upload",
+                        "title": _("Upload"),
                         "icon": "upload",
                         "link": reverse_lazy("upload"),
                         "permission": "catalog.admin.site.may_upload",

@@ -174,6 +174,17 @@ def install_front_end() -> None:
     stamp.write_text(expected, encoding="utf-8")
 
 
+def compile_translations() -> None:
+    """Make of the translations what Django reads, unless that is done; asks no network."""
+    texts = sorted(ROOT.glob("catalog/locale/*/LC_MESSAGES/*.po"))
+    stamp, expected = VENV / ".translations", fingerprint(*texts)
+    if is_done(stamp, expected) and all(text.with_suffix(".mo").is_file() for text in texts):
+        return
+    pybabel = [str(PYTHON), "-m", "babel.messages.frontend", "compile"]
+    _do("Compiling the translations", [*pybabel, "-d", "catalog/locale", "-D", "django djangojs"])
+    stamp.write_text(expected, encoding="utf-8")
+
+
 def setup(*, development: bool) -> None:
     """Bring this clone to where it can run; done twice, the second time does nothing."""
     from config import env
@@ -193,6 +204,7 @@ def setup(*, development: bool) -> None:
                 "distribution's own is better: it gets security fixes.",
             )
         install_front_end()
+        compile_translations()
 
 
 def lint() -> int:
@@ -242,7 +254,7 @@ def relock(*arguments: str) -> None:
 
 
 def main(command: str, *arguments: str) -> int:
-    """``setup``, ``run``, ``test``, ``lint`` or ``lock``; returns the exit code."""
+    """``setup``, ``run``, ``test``, ``lint``, ``lock`` or ``messages``; returns the exit code."""
     setup(development=command in {"test", "lint", "lock"})
     if command == "lint":
         return lint()
@@ -252,6 +264,7 @@ def main(command: str, *arguments: str) -> int:
         relock(*arguments)
     programs = {
         "run": ["manage.py", "up", "--stop-with-parent"],
+        "messages": ["manage.py", "messages"],
         "test": ["-m", "pytest", *arguments],
     }
     if command in programs:

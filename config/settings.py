@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.security.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -219,9 +220,14 @@ MUST_CONTAIN = bool(
 # --- Time, static files, log ------------------------------------------------------------
 USE_TZ = True
 TIME_ZONE = "UTC"
+# Each language by its own name. Numbers and dates are written alike in all of them.
 LANGUAGE_CODE = "en-gb"
-USE_I18N = False
+LANGUAGES = [("en-gb", "English"), ("uk", "Українська"), ("ru", "Русский")]
+LANGUAGE_COOKIE_NAME = "sightline_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 FORMAT_MODULE_PATH = "config.formats"
+# Named here, so that our words win where the admin has a word of its own for the same.
+LOCALE_PATHS = [BASE_DIR / "catalog" / "locale"]
 
 STATIC_URL = "static/"
 _PACKAGES = {

@@ -1,9 +1,11 @@
-"""What a person has chosen to see, kept with the browser (look) or the login (graphic)."""
+"""What a person has chosen to see, kept with the browser (look, words) or the login (graphic)."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from catalog.models import Item, Sensitivity
@@ -16,17 +18,17 @@ A_YEAR_S = 365 * 24 * 60 * 60
 class Theme(models.TextChoices):
     """Which set of colours a page has."""
 
-    DARK = "dark", "Dark"
-    LIGHT = "light", "Light"
-    SYSTEM = "system", "As the system"
+    DARK = "dark", _("Dark")
+    LIGHT = "light", _("Light")
+    SYSTEM = "system", _("As the system")
 
 
 class Graphic(models.TextChoices):
     """Which pictures stay covered until they are asked for."""
 
-    HIDE = "hide", "Cover graphic items"
-    HIDE_UNKNOWN = "hide_unknown", "Cover also those nobody has judged yet"
-    SHOW = "show", "Show everything"
+    HIDE = "hide", _("Cover graphic items")
+    HIDE_UNKNOWN = "hide_unknown", _("Cover also those nobody has judged yet")
+    SHOW = "show", _("Show everything")
 
 
 _COVERED: dict[Graphic, frozenset[str]] = {
@@ -64,6 +66,15 @@ def change(request: HttpRequest) -> HttpResponse:
         back = "/"
     response = HttpResponseRedirect(back)
     theme, graphic = request.POST.get("theme", ""), request.POST.get("graphic", "")
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            settings.LANGUAGE_COOKIE_AGE,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
     if theme in Theme.values:
         response.set_cookie(
             THEME_COOKIE, theme, A_YEAR_S, samesite="Lax", secure=request.is_secure()

@@ -7,11 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_noop
 
 from catalog import formats
 from catalog.checks.shown import count_open
@@ -128,21 +130,21 @@ def mark(name: str, classes: str = "") -> SafeString:
 
 
 _WORDS = {
-    "claimed": "Claimed",
-    "embedded": "Embedded",
-    "measured": "Measured",
-    "assessed": "Assessed",
-    "fits": "Fits",
-    "tension": "In tension",
-    "impossible": "Impossible",
-    "cannot": "Cannot tell",
-    "certain": "Certain",
-    "possible": "Possible",
-    "waiting": "waiting",
-    "running": "running",
-    "done": "done",
-    "unreadable": "unreadable",
-    "broken": "broken",
+    "claimed": gettext_noop("Claimed"),
+    "embedded": gettext_noop("Embedded"),
+    "measured": gettext_noop("Measured"),
+    "assessed": gettext_noop("Assessed"),
+    "fits": gettext_noop("Fits"),
+    "tension": gettext_noop("In tension"),
+    "impossible": gettext_noop("Impossible"),
+    "cannot": gettext_noop("Cannot tell"),
+    "certain": gettext_noop("Certain"),
+    "possible": gettext_noop("Possible"),
+    "waiting": gettext_noop("waiting"),
+    "running": gettext_noop("running"),
+    "done": gettext_noop("done"),
+    "unreadable": gettext_noop("unreadable"),
+    "broken": gettext_noop("broken"),
 }
 
 
@@ -150,6 +152,12 @@ _WORDS = {
 def kind(name: str) -> SafeString:
     """A kind of fact: mark and word. ``claimed``, ``embedded``, ``measured``, ``assessed``."""
     return _marked("k", name)
+
+
+@register.filter
+def kind_word(name: str) -> str:
+    """A kind of fact as it stands inside a line: ``claimed``."""
+    return gettext(_WORDS[name]).lower()
 
 
 @register.simple_tag
@@ -163,12 +171,17 @@ def worst_check(item: Item) -> SafeString:
     """The worst verdict of an item's checks and how many have it, if anything contradicts."""
     if item.worst_check not in CONTRADICTING:
         return mark_safe("")
-    words = f"{item.worst_checks} {_WORDS[item.worst_check].lower()}"
+    verdict = gettext(_WORDS[item.worst_check]).lower()
+    words = gettext("%(count)s %(verdict)s") % {"count": item.worst_checks, "verdict": verdict}
     marked = format_html(
         '<span class="v {}">{}{}</span>', item.worst_check, mark(item.worst_check), words
     )
     is_settled = not item.open_contradictions
-    return marked + mark_safe(' <span class="t3">resolved</span>') if is_settled else marked
+    return (
+        marked + format_html(' <span class="t3">{}</span>', gettext("resolved"))
+        if is_settled
+        else marked
+    )
 
 
 @register.simple_tag
@@ -184,7 +197,9 @@ def state(name: str) -> SafeString:
 
 
 def _marked(family: str, name: str) -> SafeString:
-    return format_html('<span class="{} {}">{}{}</span>', family, name, mark(name), _WORDS[name])
+    return format_html(
+        '<span class="{} {}">{}{}</span>', family, name, mark(name), gettext(_WORDS[name])
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -203,13 +218,19 @@ def graphic(context: Context) -> preferences.Graphic:
 @register.simple_tag
 def graphic_choices() -> list[tuple[str, str]]:
     """All there is to choose, with its words."""
-    return preferences.Graphic.choices
+    return [(value, str(words)) for value, words in preferences.Graphic.choices]
+
+
+@register.simple_tag
+def language_choices() -> list[tuple[str, str]]:
+    """The languages of the pages, each by its own name."""
+    return list(settings.LANGUAGES)
 
 
 @register.simple_tag
 def theme_choices() -> list[tuple[str, str]]:
     """The themes, with their words."""
-    return preferences.Theme.choices
+    return [(value, str(words)) for value, words in preferences.Theme.choices]
 
 
 @register.inclusion_tag("pages/poster.html", takes_context=True)
