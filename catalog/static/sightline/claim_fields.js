@@ -6,8 +6,9 @@
 // The answer of the server stands in `.read[data-field="place"]` or "viewpoint".
 
 import { nearLongitude } from "./geodesy.js";
+import { gettext } from "./words.js";
 
-export const KINDS = { place: "thing seen", viewpoint: "camera" };
+export const KINDS = { place: gettext("thing seen"), viewpoint: gettext("camera") };
 const PARTS = { heading: "headingDeg", "heading-error": "headingErrorDeg", "field-of-view": "fieldOfViewDeg" };
 
 /** The input with the phrase, null where the sheet has none that can be written to now. */

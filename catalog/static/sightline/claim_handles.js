@@ -4,6 +4,7 @@
 import { KINDS, moved } from "./claim_fields.js";
 import { bearing, destination } from "./geodesy.js";
 import { L } from "./map.js";
+import { gettext } from "./words.js";
 
 // Where nothing was stated a handle stands ready to state it; the claim has no value for it.
 const READY_VIEW_DEG = 60;
@@ -14,10 +15,10 @@ const OUT = { heading: 1, error: 0.4, view: 0.7 };
 
 // Of each value: its name, its key in a claim, what may be said, and how it is told.
 const VALUES = {
-  radius: { key: "radiusM", name: "radius", least: 1, most: 2e7, unit: " m" },
-  heading: { key: "headingDeg", name: "direction", least: 0, most: 359, unit: "° true" },
-  error: { key: "headingErrorDeg", name: "error of the direction", least: 0, most: 180, unit: "°" },
-  view: { key: "fieldOfViewDeg", name: "width of view", least: 1, most: 360, unit: "°" },
+  radius: { key: "radiusM", name: gettext("radius"), least: 1, most: 2e7, unit: " m" },
+  heading: { key: "headingDeg", name: gettext("direction"), least: 0, most: 359, unit: "° true" },
+  error: { key: "headingErrorDeg", name: gettext("error of the direction"), least: 0, most: 180, unit: "°" },
+  view: { key: "fieldOfViewDeg", name: gettext("width of view"), least: 1, most: 360, unit: "°" },
 };
 
 export class Handles {
@@ -55,7 +56,7 @@ export class Handles {
   make(part) {
     const icon = L.divIcon({ className: `claim-handle ${part} ${this.kind}`, html: "<i></i>", iconSize: null });
     const name = KINDS[this.kind];
-    const label = part === "centre" ? `${name}: arrows move it` : `${VALUES[part].name} of the ${name}`;
+    const label = part === "centre" ? gettext("%(name)s: arrows move it", { name }) : gettext("%(value)s of the %(name)s", { name, value: VALUES[part].name });
     // Its own clicks must not reach the map beneath and move the claim there.
     const marker = L.marker([0, 0], { icon, draggable: true, keyboard: false, bubblingMouseEvents: false });
     marker.addTo(this.map);
@@ -85,7 +86,7 @@ export class Handles {
     element.setAttribute("aria-valuemin", least);
     element.setAttribute("aria-valuemax", most);
     element.setAttribute("aria-valuenow", value ?? least);
-    element.setAttribute("aria-valuetext", value == null ? "not stated" : `${value}${unit}`);
+    element.setAttribute("aria-valuetext", value == null ? gettext("not stated") : `${value}${unit}`);
   }
 
   where(part) {

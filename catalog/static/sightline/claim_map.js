@@ -14,6 +14,7 @@ import { Handles } from "./claim_handles.js";
 import { destination, isBeyondMap, nearLongitude } from "./geodesy.js";
 import { KnownPlaces } from "./known_places.js";
 import { L, drawDisc, drawWedge, makeMap } from "./map.js";
+import { gettext } from "./words.js";
 
 const CLICK_PX = 12;
 const ASK_AFTER_MS = 350;
@@ -68,7 +69,7 @@ class ClaimMap {
   }
 
   /** Show and write the claims of this sheet from now on. */
-  bind(sheet, title = "On the map") {
+  bind(sheet, title = gettext("On the map")) {
     this.sheet = sheet;
     this.root.querySelector("[data-title]").textContent = title;
     this.root.querySelector(".seg").hidden = this.kinds.length < 2;
@@ -155,7 +156,7 @@ class ClaimMap {
     const beyond = Object.keys(this.claims).filter((kind) => isBeyondMap(this.claims[kind]));
     const said = this.root.querySelector("[data-beyond]");
     said.hidden = beyond.length === 0;
-    said.textContent = beyond.map((kind) => `The map ends at 85° of latitude. The ${KINDS[kind]} is understood as the field says, but lies beyond it.`).join(" ");
+    said.textContent = beyond.map((kind) => gettext("The map ends at 85° of latitude. The %(kind)s is understood as the field says, but lies beyond it.", { kind: KINDS[kind] })).join(" ");
   }
 
   drawClaim(claim) {

@@ -6,8 +6,9 @@ import { Spots } from "./compare_spots.js";
 import { Strips } from "./compare_strips.js";
 import { Tile } from "./compare_tile.js";
 import { Waiting } from "./compare_waiting.js";
-import { isWriting, keysAreOn } from "./keys.js";
+import { isWriting, keyOf, keysAreOn } from "./keys.js";
 import { clock as clockWords } from "./times.js";
+import { gettext } from "./words.js";
 
 const KEEP_UP_MS = 200;
 const LOOK_AGAIN_MS = 30;
@@ -48,7 +49,7 @@ function showClock() {
 function showPlaying() {
   const button = document.getElementById("play");
   button.classList.toggle("playing", clock.isRunning);
-  button.setAttribute("aria-label", clock.isRunning ? "Pause" : "Play");
+  button.setAttribute("aria-label", clock.isRunning ? gettext("Pause") : gettext("Play"));
 }
 
 function toggle() {
@@ -85,7 +86,10 @@ function showDrift() {
   if (!drifts.length) return;
   const largest = Math.max(...drifts.map(Math.abs));
   const allowed = ALLOWED_S * Math.max(1, clock.speed);
-  const words = `largest drift ${Math.round(largest * 1000)} ms of ${Math.round(allowed * 1000)} ms allowed`;
+  const words = gettext("largest drift %(largest)s ms of %(allowed)s ms allowed", {
+    largest: Math.round(largest * 1000),
+    allowed: Math.round(allowed * 1000),
+  });
   if (line.textContent !== words) line.textContent = words;
   line.classList.toggle("over", largest > allowed);
 }
@@ -131,20 +135,28 @@ function writeAddress() {
 // First the moment in one clip, then the same moment in another: that one moves to it.
 function tie() {
   if (!chosen.isOn(clock.at()) && chosen.length) {
-    said.textContent = `${chosen.ref} shows nothing at this time: go to a moment of it.`;
+    said.textContent = gettext("%(ref)s shows nothing at this time: go to a moment of it.", { ref: chosen.ref });
     return;
   }
   const moment = { tile: chosen, own: chosen.own(clock.at()) };
   if (!tied || tied.tile === chosen) {
     tied = moment;
-    said.textContent = `${chosen.ref} at ${clockWords(moment.own)}: now go to the same moment in another clip, choose that clip, and tie again.`;
+    said.textContent = gettext(
+      "%(ref)s at %(clock)s: now go to the same moment in another clip, choose that clip, and tie again.",
+      { ref: chosen.ref, clock: clockWords(moment.own) }
+    );
     return;
   }
   const apart = Math.hypot(tied.tile.step, chosen.step) / Math.sqrt(12);
   const error = Math.max(0.001, apart) + (tied.tile.error ?? 0);
-  setOffset(chosen, tied.tile.offset + tied.own - moment.own, error, `tied by hand to ${tied.tile.ref}`);
+  setOffset(chosen, tied.tile.offset + tied.own - moment.own, error, gettext("tied by hand to %(ref)s", { ref: tied.tile.ref }));
   goTo(tied.tile.offset + tied.own);
-  said.textContent = `${chosen.ref} is tied to ${tied.tile.ref}: ${clockWords(moment.own)} is ${clockWords(tied.own)} there.`;
+  said.textContent = gettext("%(ref)s is tied to %(other)s: %(clock)s is %(there)s there.", {
+    ref: chosen.ref,
+    other: tied.tile.ref,
+    clock: clockWords(moment.own),
+    there: clockWords(tied.own),
+  });
   tied = null;
 }
 
@@ -152,7 +164,7 @@ function showSound() {
   const button = document.getElementById("sound");
   const on = chosen.media !== null && !chosen.media.muted;
   button.setAttribute("aria-pressed", String(on));
-  button.lastElementChild.textContent = on ? `Sound from ${chosen.ref}` : "Sound off";
+  button.lastElementChild.textContent = on ? gettext("Sound from %(ref)s", { ref: chosen.ref }) : gettext("Sound off");
 }
 
 function setView(view) {
@@ -169,7 +181,7 @@ function setView(view) {
 function onKey(event) {
   if (!keysAreOn() || event.ctrlKey || event.metaKey || isWriting(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
-  const key = event.key.toLowerCase();
+  const key = keyOf(event).toLowerCase();
   const by = key === "arrowleft" ? -1 : key === "arrowright" ? 1 : 0;
   if (by && event.altKey) setOffset(chosen, chosen.offset + by * chosen.step, chosen.error, "by hand");
   else if (event.altKey) return;

@@ -1,6 +1,7 @@
 // Two spots in two frames that are the same thing. A cross is drawn only while one is being put.
 
 import { clock } from "./times.js";
+import { gettext } from "./words.js";
 
 const STEP = 0.01;
 const FAR = 0.05;
@@ -39,8 +40,18 @@ export class Spots {
   aim() {
     this.at = [0.5, 0.5];
     this.show();
-    const which = this.put.length ? `the same thing as in ${this.put[0].ref}` : "a thing";
-    this.say(`Put the cross on ${which} in ${this.chosen().ref}: arrows or a click, then Enter; 1 to 9 choose another item.`);
+    const ref = this.chosen().ref;
+    this.say(
+      this.put.length
+        ? gettext(
+            "Put the cross on the same thing as in %(other)s in %(ref)s: arrows or a click, then Enter; 1 to 9 choose another item.",
+            { ref, other: this.put[0].ref }
+          )
+        : gettext(
+            "Put the cross on a thing in %(ref)s: arrows or a click, then Enter; 1 to 9 choose another item.",
+            { ref }
+          )
+    );
   }
 
   show() {
@@ -72,7 +83,7 @@ export class Spots {
       this.choose(this.tiles[event.key - 1]);
       this.aim();
     } else if (event.key === "Enter") this.fix();
-    else if (event.key === "Escape") this.end("No spot was linked.");
+    else if (event.key === "Escape") this.end(gettext("No spot was linked."));
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -81,7 +92,7 @@ export class Spots {
   fix() {
     const tile = this.chosen();
     if (this.put[0]?.ref === tile.ref) {
-      this.say(`Choose another item than ${tile.ref} for the same thing.`);
+      this.say(gettext("Choose another item than %(ref)s for the same thing.", { ref: tile.ref }));
       return;
     }
     this.put.push({ ref: tile.ref, ...tile.tick, x: this.at[0], y: this.at[1] });
@@ -90,7 +101,7 @@ export class Spots {
       this.aim();
       return;
     }
-    this.end("Say what it is.");
+    this.end(gettext("Say what it is."));
     this.form.hidden = false;
     this.form.querySelector("input").focus();
   }
@@ -103,7 +114,7 @@ export class Spots {
     input.value = "";
     this.form.hidden = true;
     this.chosen().element.focus();
-    this.say("Linked. It is kept with the comparison when you press Keep.");
+    this.say(gettext("Linked. It is kept with the comparison when you press Keep."));
     this.list();
   }
 
@@ -123,7 +134,7 @@ export class Spots {
     row.append(label, ...["one", "other"].map((end) => this.goButton(link[end])));
     const away = document.createElement("button");
     Object.assign(away, { type: "button", className: "btn quiet icon", textContent: "×" });
-    away.setAttribute("aria-label", `Take away the link ${link.label}`);
+    away.setAttribute("aria-label", gettext("Take away the link %(label)s", { label: link.label }));
     away.addEventListener("click", () => {
       this.links.splice(place, 1);
       this.list();
@@ -138,7 +149,12 @@ export class Spots {
     const own = (pts * numerator) / denominator;
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "btn quiet" });
-    button.textContent = `${ref} at ${clock(own)}, ${Math.round(x * 100)} % across, ${Math.round(y * 100)} % down`;
+    button.textContent = gettext("%(ref)s at %(clock)s, %(across)s % across, %(down)s % down", {
+      ref,
+      clock: clock(own),
+      across: Math.round(x * 100),
+      down: Math.round(y * 100),
+    });
     button.disabled = !tile;
     button.addEventListener("click", () => {
       this.choose(tile);

@@ -1,6 +1,7 @@
 // One item of a comparison, kept to the common clock. Whatever happens to it, the others go on.
 
 import { FrameTable, clock } from "./times.js";
+import { gettext } from "./words.js";
 
 // Beyond this a clip is put where it belongs; below it plays a little faster or slower.
 const SEEK_BEYOND_S = 0.25;
@@ -172,11 +173,13 @@ export class Tile {
 
   tell(time) {
     const own = this.own(time);
-    if (this.length && own < 0) this.nowLine.textContent = `begins in ${(-own).toFixed(1)} s`;
-    else if (this.length && own >= this.length) this.nowLine.textContent = "has ended";
-    else this.nowLine.textContent = this.length ? clock(own) : "still";
+    if (this.length && own < 0) this.nowLine.textContent = gettext("begins in %(seconds)s s", { seconds: (-own).toFixed(1) });
+    else if (this.length && own >= this.length) this.nowLine.textContent = gettext("has ended");
+    else this.nowLine.textContent = this.length ? clock(own) : gettext("still");
     // What was measured last stays, also after the clip has ended or stands.
-    if (this.drift !== null) this.driftLine.textContent = `drift ${this.drift < 0 ? "−" : "+"}${Math.abs(Math.round(this.drift * 1000))} ms`;
+    if (this.drift !== null) this.driftLine.textContent = gettext("drift %(drift)s ms", {
+      drift: `${this.drift < 0 ? "−" : "+"}${Math.abs(Math.round(this.drift * 1000))}`,
+    });
   }
 }
 

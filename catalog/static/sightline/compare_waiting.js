@@ -1,6 +1,8 @@
 // The clock waits while a clip that belongs on screen cannot play yet, and sets off when all have
 // begun. A clip that fails, or takes too long, holds nobody.
 
+import { gettext } from "./words.js";
+
 export class Waiting {
   constructor(tiles, clock) {
     this.tiles = tiles;
@@ -38,8 +40,8 @@ export class Waiting {
     const refs = (tiles) => tiles.map((tile) => tile.ref).join(", ");
     const lost = this.tiles.filter((tile) => tile.isGivenUp);
     const lines = [];
-    if (late.length) lines.push(`Waiting for ${refs(late)}.`);
-    if (lost.length) lines.push(`${refs(lost)} cannot be played now: the others go on. Press play to try once more.`);
+    if (late.length) lines.push(gettext("Waiting for %(refs)s.", { refs: refs(late) }));
+    if (lost.length) lines.push(gettext("%(refs)s cannot be played now: the others go on. Press play to try once more.", { refs: refs(lost) }));
     return lines.join(" ");
   }
 }

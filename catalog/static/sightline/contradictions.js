@@ -1,6 +1,6 @@
 // The board by keyboard: one collision is current; keys press what stands in it.
 
-import { isWriting, keysAreOn } from "./keys.js";
+import { isWriting, keyOf, keysAreOn } from "./keys.js";
 
 const rows = () => [...document.querySelectorAll(".collision")];
 const current = () => document.querySelector(".collision[aria-current]");
@@ -31,9 +31,9 @@ document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;
   if (event.key === "Enter" && event.target.matches(".collision")) {
     event.target.closest(".about").querySelector("h4 a")?.click();
-  } else if (event.key in KEYS) {
+  } else if (keyOf(event) in KEYS) {
     event.preventDefault();
-    KEYS[event.key]();
+    KEYS[keyOf(event)]();
   }
 });
 

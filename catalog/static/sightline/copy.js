@@ -1,5 +1,7 @@
 // What carries data-copy="…" puts that on the clipboard, and says so on itself.
 
+import { gettext } from "./words.js";
+
 const SAID_FOR_MS = 2000;
 
 async function copy({ target }) {
@@ -11,7 +13,7 @@ async function copy({ target }) {
   const done = await navigator.clipboard?.writeText(button.dataset.copy).then(() => true, () => false);
   if (!done) getSelection().selectAllChildren(button.parentElement.querySelector("code"));
   button.setAttribute("aria-live", "polite");
-  button.textContent = done ? "Copied" : "Chosen, press Ctrl C";
+  button.textContent = done ? gettext("Copied") : gettext("Chosen, press Ctrl C");
   setTimeout(() => (button.textContent = words), SAID_FOR_MS);
 }
 

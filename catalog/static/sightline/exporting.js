@@ -1,5 +1,7 @@
 // While exact frames are made for an export: looks again until the file is there, and saves it.
 
+import { gettext } from "./words.js";
+
 const LOOK_AGAIN_MS = 700;
 
 const form = document.getElementById("exporting");
@@ -10,7 +12,7 @@ async function lookAgain() {
   const name = answer?.headers.get("Content-Disposition")?.match(/filename="([^"]+)"/)?.[1];
   if (answer?.ok && name) {
     save(await answer.blob(), name);
-    said.textContent = `Exported as ${name}.`;
+    said.textContent = gettext("Exported as %(name)s.", { name });
     return;
   }
   if (answer?.status === 202) {
@@ -22,7 +24,9 @@ async function lookAgain() {
     // Refused: sent as a form, it leads to the page that says why.
     form.submit();
   } else {
-    said.textContent = "The server cannot be asked just now. The frames go on being made; look again in a while.";
+    said.textContent = gettext(
+      "The server cannot be asked just now. The frames go on being made; look again in a while."
+    );
   }
 }
 

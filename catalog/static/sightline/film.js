@@ -2,6 +2,7 @@
 // there, and every hundred frames come as one picture. The page does not grow with the clip.
 
 import { FrameTable, clock, worldClock } from "./times.js";
+import { gettext, grouped, ngettext } from "./words.js";
 
 const SHEET = 100;
 const ACROSS = 10;
@@ -41,8 +42,10 @@ export class Film {
 
   tellStep() {
     const step = this.steps[this.slider.value];
-    const words = { few: "a few stills", all: "all stills" };
-    this.slider.setAttribute("aria-valuetext", words[step] ?? `${step.toLocaleString("en-GB")} small frames`);
+    const words = { few: gettext("a few stills"), all: gettext("all stills") };
+    this.slider.setAttribute("aria-valuetext", words[step] ?? ngettext("%(count)s small frame", "%(count)s small frames", step, {
+      count: grouped(step),
+    }));
   }
 
   async onChange(event) {
@@ -75,9 +78,9 @@ export class Film {
       this.box.addEventListener("keydown", (event) => this.onKey(event));
       new ResizeObserver(() => this.lay()).observe(this.box);
     }
-    this.box.setAttribute("aria-label", `${this.count} small grey frames`);
-    const said = this.count.toLocaleString("en-GB");
-    document.getElementById("frames-said").textContent = `${said}, small and grey as the scan keeps them`;
+    this.box.setAttribute("aria-label", ngettext("%(n)s small grey frame", "%(n)s small grey frames", this.count));
+    const said = grouped(this.count);
+    document.getElementById("frames-said").textContent = gettext("%(count)s, small and grey as the scan keeps them", { count: said });
     this.current = Math.min(this.current, this.count - 1);
     this.lay();
   }
@@ -122,7 +125,7 @@ export class Film {
     cell.className = "fr";
     cell.dataset.number = number;
     cell.tabIndex = number === this.current ? 0 : -1;
-    cell.setAttribute("aria-label", `Frame at ${clock(seconds)}`);
+    cell.setAttribute("aria-label", gettext("Frame at %(clock)s", { clock: clock(seconds) }));
     if (number === this.current) cell.setAttribute("aria-current", "true");
     const { width, height } = this.cell;
     cell.style.width = `${width}px`;

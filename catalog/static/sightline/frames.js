@@ -1,5 +1,8 @@
 // The frame grid: one stop for Tab, arrows inside, Enter or Z to enlarge.
 
+import { keyOf } from "./keys.js";
+import { gettext } from "./words.js";
+
 const KEYS = { ArrowLeft: -1, ArrowRight: 1 };
 
 export class Grid {
@@ -118,7 +121,7 @@ export class Lightbox {
     const { src, clock, exact, width } = frame.dataset;
     this.frame = frame;
     this.picture.src = src;
-    this.picture.alt = `Frame at ${clock}`;
+    this.picture.alt = gettext("Frame at %(clock)s", { clock });
     this.picture.style.setProperty("--width", width);
     document.getElementById("lightbox-now").textContent = clock;
     document.getElementById("lightbox-exact").textContent = exact;
@@ -132,7 +135,7 @@ export class Lightbox {
 
   onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key.toLowerCase() === "z") this.setPixels(!this.isByPixels);
+    if (keyOf(event).toLowerCase() === "z") this.setPixels(!this.isByPixels);
     else if (event.key in KEYS && !this.isByPixels) this.walk(KEYS[event.key]);
     else return;
     event.preventDefault();

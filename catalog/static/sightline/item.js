@@ -3,7 +3,7 @@
 import { Film } from "./film.js";
 import { Grid, Lightbox } from "./frames.js";
 import { Marks } from "./item_marks.js";
-import { isWriting, keysAreOn } from "./keys.js";
+import { isWriting, keyOf, keysAreOn } from "./keys.js";
 import { Lanes } from "./lanes.js";
 import { Orders } from "./orders.js";
 import { Pace } from "./pace.js";
@@ -11,6 +11,7 @@ import { Player } from "./player.js";
 import { addSplit } from "./split.js";
 import { worldClock } from "./times.js";
 import { View } from "./view.js";
+import { gettext } from "./words.js";
 
 const SAY_AT_MOST_EVERY_MS = 5000;
 
@@ -70,7 +71,7 @@ async function addressOf(asked) {
   if (asked === "every") return orders?.stretch(pace?.loop);
   if (asked !== "mark") return asked;
   const around = marks.around(player.seconds);
-  return around ? orders?.stretch(around) : orders?.say("Nothing is marked yet.");
+  return around ? orders?.stretch(around) : orders?.say(gettext("Nothing is marked yet."));
 }
 
 async function showFrames(asked) {
@@ -116,7 +117,7 @@ function onKey(event) {
   if (!keysAreOn() || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isWriting(event.target) || document.querySelector("dialog[open]")) return;
   const onControl = event.target.closest("button, a, summary, input, [tabindex]") !== null;
-  const key = event.key.toLowerCase();
+  const key = keyOf(event).toLowerCase();
   if (key === " " && (!onControl || event.target.closest(".fgrid, .film")) && player.isUsable) {
     player.toggle();
   } else if (pace && (key === "j" || key === "l")) {

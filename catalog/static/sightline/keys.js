@@ -15,15 +15,23 @@ export function isWriting(target) {
   return target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]") !== null;
 }
 
+// The key as a Latin layout names it: where R gives к, к is meant as R.
+export function keyOf(event) {
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
+  if (!letter || /^[ -~]+$/.test(event.key)) return event.key;
+  return event.shiftKey ? letter : letter.toLowerCase();
+}
+
 function answer(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-  if (document.querySelector("dialog[open]") && event.key !== "?") return;
-  if (!keysAreOn() && event.key !== "?") return;
-  const sequence = performance.now() - firstAt < PAUSE_MS ? `${first} ${event.key}` : "";
+  const key = keyOf(event);
+  if (document.querySelector("dialog[open]") && key !== "?") return;
+  if (!keysAreOn() && key !== "?") return;
+  const sequence = performance.now() - firstAt < PAUSE_MS ? `${first} ${key}` : "";
   const found =
     [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === sequence) ??
-    [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
-  first = event.key;
+    [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
+  first = key;
   firstAt = performance.now();
   if (!found) return;
   event.preventDefault();

@@ -3,6 +3,7 @@
 
 import { Spectrum } from "./spectrum.js";
 import { clock } from "./times.js";
+import { gettext, ngettext } from "./words.js";
 
 const LABEL_PX = 46;
 const ROW_PX = 34;
@@ -67,7 +68,7 @@ export class Lanes {
     // A later question overtakes this one.
     if (asked !== this.asked) return;
     if (!answer.ok) {
-      this.note.textContent = `The lanes could not be read (${answer.status}); load the page again.`;
+      this.note.textContent = gettext("The lanes could not be read (%(status)s); load the page again.", { status: answer.status });
       return;
     }
     this.data = await answer.json();
@@ -197,7 +198,7 @@ export class Lanes {
   }
 
   drawLuma(pen) {
-    this.label(pen, "luma", ROW_PX / 2 + 4);
+    this.label(pen, gettext("luma"), ROW_PX / 2 + 4);
     const { luma, columns } = this.data;
     if (!luma) return;
     const y = (value) => ROW_PX - 3 - (value / 255) * (ROW_PX - 6);
@@ -218,7 +219,7 @@ export class Lanes {
 
   drawSound(pen) {
     const middle = ROW_PX * 1.5;
-    this.label(pen, "sound", middle + 4);
+    this.label(pen, gettext("sound"), middle + 4);
     const { sound, columns } = this.data;
     pen.strokeStyle = this.colour("--text-3");
     pen.lineWidth = 1;
@@ -232,7 +233,7 @@ export class Lanes {
     pen.stroke();
     if (!sound) {
       pen.fillStyle = this.colour("--text-3");
-      pen.fillText("none measured", LABEL_PX + 6, middle + 4);
+      pen.fillText(gettext("none measured"), LABEL_PX + 6, middle + 4);
     }
   }
 
@@ -251,7 +252,7 @@ export class Lanes {
 
   drawEvents(pen) {
     const y = EVENTS_Y;
-    this.label(pen, "events", y + 14);
+    this.label(pen, gettext("events"), y + 14);
     pen.strokeStyle = this.colour("--text");
     for (const cut of this.data.cuts) {
       for (const beside of [-2, 1]) {
@@ -306,11 +307,20 @@ export class Lanes {
     const [from, to] = this.view;
     const cuts = this.data.cuts.filter((one) => one >= from && one <= to);
     const known = luma ? luma.highest.filter((one) => one !== null) : [];
-    const bright = known.length ? `brightness up to ${Math.max(...known)} of 255` : "brightness not measured";
-    const heard = sound ? "with sound" : "no sound measured";
-    const pitches = this.spectrum?.words ?? `pitches: ${this.data.spectrum_said}`;
-    const changes = cuts.length === 1 ? "1 sudden change" : `${cuts.length} sudden changes`;
-    const words = `From ${clock(from)} to ${clock(to)}: ${bright}, ${heard}, ${pitches}, ${changes}.`;
+    const bright = known.length
+      ? gettext("brightness up to %(most)s of 255", { most: Math.max(...known) })
+      : gettext("brightness not measured");
+    const heard = sound ? gettext("with sound") : gettext("no sound measured");
+    const pitches = this.spectrum?.words ?? gettext("pitches: %(said)s", { said: this.data.spectrum_said });
+    const changes = ngettext("%(n)s sudden change", "%(n)s sudden changes", cuts.length);
+    const words = gettext("From %(from)s to %(to)s: %(bright)s, %(heard)s, %(pitches)s, %(changes)s.", {
+      from: clock(from),
+      to: clock(to),
+      bright,
+      heard,
+      pitches,
+      changes,
+    });
     const { starts_s: starts, ends_s: ends, columns } = this.data;
     const column = Math.floor(((this.now - starts) / (ends - starts)) * columns);
     this.pitch.textContent = this.spectrum?.loudest(column) ?? "";

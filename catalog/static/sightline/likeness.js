@@ -2,6 +2,7 @@
 // what stands beside the results is a small copy in this tab, gone with it.
 
 import { isWriting } from "./keys.js";
+import { gettext } from "./words.js";
 
 const KEPT = "sightline.asked.picture";
 const SIDE = 320;
@@ -31,7 +32,7 @@ function say(words) {
 async function look(file) {
   if (isBusy || !form) return;
   isBusy = true;
-  say(`Looking at ${file.name || "the picture"} …`);
+  say(file.name ? gettext("Looking at %(name)s …", { name: file.name }) : gettext("Looking at the picture …"));
   const body = new FormData();
   body.append("picture", file, "picture");
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
@@ -45,9 +46,9 @@ async function look(file) {
       location.assign(told.address);
       return;
     }
-    say(`${told.fault} Nothing was kept.`);
+    say(gettext("%(fault)s Nothing was kept.", { fault: told.fault }));
   } catch {
-    say("The server did not answer as expected. Nothing was kept; try again.");
+    say(gettext("The server did not answer as expected. Nothing was kept; try again."));
   } finally {
     isBusy = false;
   }
@@ -87,7 +88,7 @@ function showAsked() {
   if (!src || new URLSearchParams(location.search).get("like") !== like) return;
   for (const place of document.querySelectorAll("[data-asked-picture]")) {
     const image = document.createElement("img");
-    image.alt = "Your picture";
+    image.alt = gettext("Your picture");
     image.src = src;
     place.replaceChildren(image);
   }

@@ -1,6 +1,7 @@
 // Frames ordered of a clip: workers decode them exactly; here we wait for what comes.
 
 import { clock } from "./times.js";
+import { gettext } from "./words.js";
 
 const AROUND_S = 0.5;
 const PATIENCE_MS = 180000;
@@ -25,11 +26,14 @@ export class Orders {
     const { table, seconds } = this.player;
     if (!table) return;
     const ticks = table.ticks(table.at(seconds));
-    const came = await this.order({ first_pts: ticks, last_pts: ticks, whole: 1 }, "Making the still");
+    const came = await this.order({ first_pts: ticks, last_pts: ticks, whole: 1 }, gettext("Making the still"));
     if (!came) return;
     save(came.still);
     save(came.how);
-    this.said.textContent = `Saved the frame at ${clock(seconds)}, and how it was made. ${came.warnings.join(" ")}`;
+    this.said.textContent = gettext("Saved the frame at %(clock)s, and how it was made. %(warnings)s", {
+      clock: clock(seconds),
+      warnings: came.warnings.join(" "),
+    });
   }
 
   // Where the grid of every frame of a stretch is, once it has been decoded.
@@ -38,7 +42,7 @@ export class Orders {
     if (!table) return null;
     const [from, to] = (loop ?? [seconds - AROUND_S, seconds + AROUND_S]).map((one) => table.at(one));
     const span = { first_pts: table.ticks(from), last_pts: table.ticks(to) };
-    const came = await this.order(span, "Decoding every frame");
+    const came = await this.order(span, gettext("Decoding every frame"));
     return came?.frames ?? null;
   }
 
@@ -52,14 +56,14 @@ export class Orders {
     const until = performance.now() + PATIENCE_MS;
     let answer = await fetch(this.address, { method: "POST", headers, body });
     for (;;) {
-      const told = await answer.json().catch(() => ({ error: `The server answered ${answer.status}.` }));
+      const told = await answer.json().catch(() => ({ error: gettext("The server answered %(status)s.", { status: answer.status }) }));
       if (mine !== this.newest) return null;
       if (told.state === "done" || told.error) {
         this.said.textContent = told.error || told.warnings.join(" ");
         return told.error ? null : told;
       }
       if (performance.now() > until) {
-        this.said.textContent = "It goes on without this page; ask again in a while.";
+        this.said.textContent = gettext("It goes on without this page; ask again in a while.");
         return null;
       }
       await new Promise((wake) => setTimeout(wake, LOOK_EVERY_MS));

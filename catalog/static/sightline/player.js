@@ -1,6 +1,7 @@
 // The player: its own controls below the picture, steps by true frames, an exact read-out.
 
 import { FrameTable, clock } from "./times.js";
+import { gettext } from "./words.js";
 
 export class Player {
   // `shown` is called with the seconds of the frame on screen, counted from the first frame.
@@ -62,7 +63,7 @@ export class Player {
       seconds = table.seconds(index);
       this.exact.textContent = table.words(index);
     } else if (this.media.tagName === "VIDEO") {
-      this.exact.textContent = "as the browser tells it; the exact table comes with the scan";
+      this.exact.textContent = gettext("as the browser tells it; the exact table comes with the scan");
     } else {
       this.exact.textContent = "";
     }
@@ -82,14 +83,14 @@ export class Player {
   setPlaying(playing) {
     const button = this.stage.querySelector("#play");
     button.classList.toggle("playing", playing);
-    button.setAttribute("aria-label", playing ? "Pause" : "Play");
+    button.setAttribute("aria-label", playing ? gettext("Pause") : gettext("Play"));
   }
 
   setSound(on) {
     this.media.muted = !on;
     const button = this.stage.querySelector("#sound");
     button.setAttribute("aria-pressed", String(on));
-    button.lastChild.textContent = on ? "Sound on" : "Sound off";
+    button.lastChild.textContent = on ? gettext("Sound on") : gettext("Sound off");
   }
 
   toggle() {
@@ -138,7 +139,7 @@ export class Player {
   // The browser cannot play it after all: the still takes the picture's place.
   giveUp() {
     for (const control of this.stage.querySelectorAll(".needs-script")) control.hidden = true;
-    this.exact.textContent = "this browser cannot play the file; the frames are exact";
+    this.exact.textContent = gettext("this browser cannot play the file; the frames are exact");
     const still = this.stage.querySelector("#still");
     if (still && this.media.tagName === "VIDEO") {
       this.media.hidden = true;

@@ -1,6 +1,6 @@
 // The search page: one form is the query; list, map and histogram are views of it.
 
-import { isWriting, keysAreOn } from "./keys.js";
+import { isWriting, keyOf, keysAreOn } from "./keys.js";
 import { followHistogram } from "./search_histogram.js";
 import { comeBack, hits, keep, putAside, refOf, toggleChosen, watch } from "./search_list.js";
 import { followMap } from "./search_map.js";
@@ -58,7 +58,7 @@ const ARROWS = { ArrowDown: "j", ArrowUp: "k" };
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (!keysAreOn() || isWriting(event.target)) return;
-  const key = inTheList() ? (ARROWS[event.key] ?? event.key) : event.key;
+  const key = inTheList() ? (ARROWS[event.key] ?? keyOf(event)) : keyOf(event);
   if (document.querySelector("dialog[open]") || !(key in KEYS)) return;
   event.preventDefault();
   KEYS[key]();

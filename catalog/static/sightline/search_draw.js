@@ -4,6 +4,7 @@
 import { destination, nearLongitude } from "./geodesy.js";
 import { L } from "./leaflet.js";
 import { drawAskedBox, drawAskedCircle, drawAskedPolygon } from "./map_shapes.js";
+import { gettext } from "./words.js";
 
 const LEAST_PX = 6;
 const CLOSE_PX = 12;
@@ -14,9 +15,9 @@ const FARTHEST_M = 20_000_000;
 const NOTHING = { near: "", within: "", bbox: "", polygon: "" };
 
 const SAID = {
-  circle: "Press where its middle is and drag to its rim. By keys: arrows move, , and . size it, Enter searches, Esc ends.",
-  box: "Drag from corner to corner. Esc ends.",
-  polygon: "Press each corner, then the first one again. Backspace takes one back, Esc ends.",
+  circle: gettext("Press where its middle is and drag to its rim. By keys: arrows move, , and . size it, Enter searches, Esc ends."),
+  box: gettext("Drag from corner to corner. Esc ends."),
+  polygon: gettext("Press each corner, then the first one again. Backspace takes one back, Esc ends."),
 };
 
 /** Let the buttons in `tools` draw on the map, `told` say what to do, and `ask(fields)` search. */
@@ -69,7 +70,7 @@ class Drawing {
     const element = grip.getElement();
     element.tabIndex = 0;
     element.setAttribute("role", "slider");
-    element.setAttribute("aria-label", "Radius of the circle: , and . change it, Enter searches");
+    element.setAttribute("aria-label", gettext("Radius of the circle: , and . change it, Enter searches"));
     const centre = [latitude, longitude];
     let metres = radiusM;
     const tell = (changed) => {

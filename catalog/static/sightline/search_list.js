@@ -1,5 +1,7 @@
 // The list of hits: choosing and putting aside by keys, what has arrived, coming back to a hit.
 
+import { gettext } from "./words.js";
+
 const KEPT = "sightline.search.hit";
 const ASK_EVERY_MS = 30_000;
 const MOST_PAGES = 20;
@@ -72,7 +74,7 @@ async function tellArrived() {
   if (!answer.ok || answer.redirected) return;
   const { now, count: number = 0, words } = await answer.json();
   if (isNew) [watched, since] = [line.dataset.ask, now];
-  const said = number ? `${words} new, show` : "";
+  const said = number ? gettext("%(words)s new, show", { words }) : "";
   if (line.textContent === said) return;
   line.replaceChildren();
   if (number) line.append(Object.assign(document.createElement("a"), { href: line.dataset.show, textContent: said }));

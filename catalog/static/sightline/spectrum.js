@@ -1,5 +1,7 @@
 // The lane of pitches: how loud each band of the sound is, drawn in the colours of the stage.
 
+import { gettext } from "./words.js";
+
 const FLOOR_DB = -80;
 const TICKS_HZ = [500, 2000, 5000];
 const NUMBER = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
@@ -67,20 +69,31 @@ export class Spectrum {
     const from = Math.min(this.columns - 1, Math.max(0, column)) * this.bands;
     const levels = this.levels.subarray(from, from + this.bands);
     const most = Math.max(...levels);
-    if (most === 0) return "no sound here";
-    if (this.decibels(most) < FLOOR_DB) return `all below ${FLOOR_DB} dB here`.replace("-", "−");
+    if (most === 0) return gettext("no sound here");
+    if (this.decibels(most) < FLOOR_DB) return gettext("all below %(level)s dB here", { level: String(FLOOR_DB).replace("-", "−") });
     const band = levels.indexOf(most);
     const [low, high] = [this.edges[band], this.edges[band + 1]].map((one) => NUMBER.format(one));
-    return `loudest here: ${low}–${high} Hz, ${NUMBER.format(this.decibels(most)).replace("-", "−")} dB`;
+    return gettext("loudest here: %(low)s–%(high)s Hz, %(level)s dB", {
+      low,
+      high,
+      level: NUMBER.format(this.decibels(most)).replace("-", "−"),
+    });
   }
 
   // The same of the whole stretch, and the scale, for those who do not see it.
   tell() {
-    const range = `pitches from ${NUMBER.format(this.edges[0])} to ${NUMBER.format(this.edges.at(-1))} Hz`;
+    const range = gettext("pitches from %(low)s to %(high)s Hz", {
+      low: NUMBER.format(this.edges[0]),
+      high: NUMBER.format(this.edges.at(-1)),
+    });
     const at = this.levels.reduce((best, level, place) => (level > this.levels[best] ? place : best), 0);
-    if (!this.levels[at]) return `${range}, no sound in view`;
-    const place = this.loudest(Math.floor(at / this.bands)).replace("here: ", "");
-    return `${range} on a scale from ${FLOOR_DB} to 0 dB of full scale, ${place}`.replace(" -", " −");
+    if (!this.levels[at]) return `${range}, ${gettext("no sound in view")}`;
+    const place = this.loudest(Math.floor(at / this.bands));
+    return gettext("%(range)s on a scale from %(floor)s to 0 dB of full scale, %(place)s", {
+      range,
+      floor: String(FLOOR_DB).replace("-", "−"),
+      place,
+    });
   }
 }
 

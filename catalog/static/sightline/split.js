@@ -1,5 +1,7 @@
 // The line between stage and frames: dragged or moved by keys, and remembered in this browser.
 
+import { gettext } from "./words.js";
+
 const KEPT = "sightline.screen.height";
 const LEAST = 140;
 const STEP = 24;
@@ -11,7 +13,7 @@ export function addSplit(stage, below) {
   split.className = "split";
   split.tabIndex = 0;
   split.role = "separator";
-  split.ariaLabel = "Height of the picture; arrows up and down change it";
+  split.ariaLabel = gettext("Height of the picture; arrows up and down change it");
   split.setAttribute("aria-orientation", "horizontal");
   stage.after(split);
 

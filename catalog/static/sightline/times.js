@@ -1,5 +1,7 @@
 // Time in a file: exact ticks from the server, written as h:mm:ss.mmm.
 
+import { gettext, grouped } from "./words.js";
+
 export function clock(seconds) {
   const milliseconds = Math.max(0, Math.floor(seconds * 1000 + 0.5));
   const pad = (value, length) => String(value).padStart(length, "0");
@@ -72,7 +74,7 @@ export class FrameTable {
   }
 
   words(index) {
-    const number = (value) => value.toLocaleString("en-GB");
-    return `frame ${number(index + 1)} of ${number(this.length)} · pts ${this.ticks(index)} × ${this.base} s`;
+    const which = gettext("frame %(number)s of %(count)s", { number: grouped(index + 1), count: grouped(this.length) });
+    return `${which} · pts ${this.ticks(index)} × ${this.base} s`;
   }
 }

@@ -5,6 +5,7 @@ import { fieldOf } from "./claim_fields.js";
 import { showMap } from "./claim_map.js";
 import { claimsOf, showFaults } from "./upload_claims.js";
 import { Row } from "./upload_row.js";
+import { gettext, ngettext } from "./words.js";
 
 const AT_ONCE = 2;
 const SAY_EVERY_MS = 5000;
@@ -51,7 +52,7 @@ async function begin(event) {
   const waiting = rows.filter((row) => row.state === "chosen");
   if (!waiting.length) {
     document.getElementById("files-read").innerHTML =
-      '<p class="fault">No file was chosen. Choose one or more files, or drop them above.</p>';
+      `<p class="fault">${gettext("No file was chosen. Choose one or more files, or drop them above.")}</p>`;
     picker.focus();
     return;
   }
@@ -77,7 +78,7 @@ async function allUnderstood(waiting) {
     }).catch(() => null);
     if (!answer?.ok) {
       document.getElementById("files-read").innerHTML =
-        '<p class="fault">The server could not be asked whether it understands the claims. Nothing was sent; sign in again if need be, and start again.</p>';
+        `<p class="fault">${gettext("The server could not be asked whether it understands the claims. Nothing was sent; sign in again if need be, and start again.")}</p>`;
       return false;
     }
     const { faults } = await answer.json();
@@ -93,19 +94,28 @@ function update() {
   const chosen = rows.filter((row) => row.state === "chosen").length;
   const open = rows.filter((row) => row.isOpen).length;
   const sending = rows.some((row) => ["sending", "queued"].includes(row.state));
-  start.textContent = chosen ? `Upload ${chosen} ${chosen === 1 ? "file" : "files"}` : "Upload";
+  start.textContent = chosen ? ngettext("Upload %(n)s file", "Upload %(n)s files", chosen) : gettext("Upload");
   pauseAll.hidden = !sending && !rows.some((row) => row.state === "paused");
-  pauseAll.textContent = sending ? "Pause all" : "Go on with all";
+  pauseAll.textContent = sending ? gettext("Pause all") : gettext("Go on with all");
   const count = list.children.length;
   document.getElementById("files-title").textContent =
-    count === 0 ? "No files yet" : `${count} ${count === 1 ? "file" : "files"}`;
+    count === 0 ? gettext("No files yet") : ngettext("%(n)s file", "%(n)s files", count);
   document.getElementById("empty").hidden = count > 0;
   globalThis.onbeforeunload = open ? (event) => event.preventDefault() : null;
   summarise();
 }
 
-const WORDS = { arriving: "stopped", taking: "being kept", refused: "refused", received: "received" };
-const KEPT = { already_held: "already held", unreadable: "unreadable", broken: "with a broken step" };
+const WORDS = {
+  arriving: gettext("stopped"),
+  taking: gettext("being kept"),
+  refused: gettext("refused"),
+  received: gettext("received"),
+};
+const KEPT = {
+  already_held: gettext("already held"),
+  unreadable: gettext("unreadable"),
+  broken: gettext("with a broken step"),
+};
 let spokenAt = 0;
 let later = 0;
 
@@ -121,9 +131,9 @@ function summarise() {
   const add = (word) => counts.set(word, (counts.get(word) ?? 0) + 1);
   for (const line of list.querySelectorAll("[data-standing]")) {
     const standing = line.dataset.standing;
-    add(WORDS[standing] ?? KEPT[standing] ?? (standing === "done" ? "processed" : "queued"));
+    add(WORDS[standing] ?? KEPT[standing] ?? (standing === "done" ? gettext("processed") : gettext("queued")));
   }
-  for (const row of rows.filter((one) => one.isOpen)) add("to go");
+  for (const row of rows.filter((one) => one.isOpen)) add(gettext("to go"));
   document.getElementById("summary").textContent = [...counts]
     .map(([word, count]) => `${count} ${word}`)
     .join(" · ");
@@ -174,7 +184,7 @@ async function followClaims() {
     const sheet = target.closest(".claims");
     if (!map || !sheet || sheet === map.sheet || !fieldOf(sheet, "place")) return;
     const file = sheet.closest(".file")?.querySelector(".name").textContent;
-    map.bind(sheet, file ? `On the map: ${file}` : "On the map");
+    map.bind(sheet, file ? gettext("On the map: %(file)s", { file }) : gettext("On the map"));
   });
 }
 

@@ -1,5 +1,7 @@
 // One chosen file: its row, its own claims, and its way to the server by tus.
 
+import { gettext } from "./words.js";
+
 const PIECE_BYTES = 16 * 1024 * 1024;
 const AGAIN_AFTER_MS = [0, 1000, 3000, 5000, 10000, 20000, 60000];
 const FINGERPRINT_LENGTH = 300;
@@ -27,7 +29,7 @@ export class Row {
       const act = event.target.closest("[data-act]")?.dataset.act;
       if (act) this[act]();
     });
-    this.say("", "ready to go");
+    this.say("", gettext("ready to go"));
   }
 
   get isOpen() {
@@ -38,14 +40,14 @@ export class Row {
     this.claims = claims;
     this.own.closest("details").hidden = true;
     this.to("queued");
-    this.say("Waiting", "for the files before it");
+    this.say(gettext("Waiting"), gettext("for the files before it"));
   }
 
   /** Announce the file and send what the server does not have yet. */
   async send(form) {
     this.form = form;
     this.to("sending");
-    this.say("Announced", "");
+    this.say(gettext("Announced"), "");
     const body = new URLSearchParams(this.claims);
     body.set("case", form.elements.case.value);
     body.set("filename", this.file.name);
@@ -86,25 +88,29 @@ export class Row {
     if (this.state !== "sending") return;
     this.first ??= sent;
     const rate = (sent - this.first) / ((performance.now() - this.began) / 1000);
-    const left = rate > 0 ? `, ${tookOf((this.file.size - sent) / rate)} left` : "";
+    const left = rate > 0 ? gettext(", %(time)s left", { time: tookOf((this.file.size - sent) / rate) }) : "";
     this.fill(sent / this.file.size);
     const share = `${Math.floor((100 * sent) / this.file.size)} %`;
     this.say(
-      sent === this.file.size ? "All bytes sent" : `Arriving, ${sizeOf(sent)} of ${sizeOf(this.file.size)}${left}`,
-      sent === this.file.size ? "being hashed and kept" : `${share} · may be paused; goes on after a reload`
+      sent === this.file.size
+        ? gettext("All bytes sent")
+        : gettext("Arriving, %(sent)s of %(size)s", { sent: sizeOf(sent), size: sizeOf(this.file.size) }) + left,
+      sent === this.file.size
+        ? gettext("being hashed and kept")
+        : gettext("%(share)s · may be paused; goes on after a reload", { share })
     );
   }
 
   pause() {
     this.transport?.abort();
     this.to("paused");
-    this.say("Paused", "what arrived is kept for a week");
+    this.say(gettext("Paused"), gettext("what arrived is kept for a week"));
   }
 
   resume() {
     this.to("queued");
     this.first = undefined;
-    this.say("Waiting", "for the files before it");
+    this.say(gettext("Waiting"), gettext("for the files before it"));
     this.onchange();
   }
 
@@ -132,7 +138,7 @@ export class Row {
 
   fail(sentence) {
     this.to("failed");
-    this.say("Stopped", sentence, true);
+    this.say(gettext("Stopped"), sentence, true);
   }
 
   headers() {
@@ -176,12 +182,15 @@ function ownClaims() {
 }
 
 function whyNot(answer) {
-  if (!answer) return "The server does not answer. Nothing is lost; go on once it is back.";
+  if (!answer) return gettext("The server does not answer. Nothing is lost; go on once it is back.");
   if (answer.redirected || answer.status === 403) {
-    return "You are no longer signed in. Sign in in another tab, reload this page and choose the file again; it goes on from here.";
+    return gettext("You are no longer signed in. Sign in in another tab, reload this page and choose the file again; it goes on from here.");
   }
-  if (answer.status === 404) return "You may no longer upload into this case.";
-  return `The server answered ${answer.status} ${answer.statusText}. Try again; if it stays so, ask who runs this installation.`;
+  if (answer.status === 404) return gettext("You may no longer upload into this case.");
+  return gettext(
+    "The server answered %(status)s. Try again; if it stays so, ask who runs this installation.",
+    { status: `${answer.status} ${answer.statusText}` }
+  );
 }
 
 function whyNotTus(error) {

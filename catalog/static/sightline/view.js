@@ -1,6 +1,8 @@
 // How the picture is looked at: filters in this browser only. The file is not touched, and the
 // address holds the settings, so that somebody else sees the same.
 
+import { gettext } from "./words.js";
+
 const PARAMETER = "view";
 const CHANNELS = {
   r: "1 0 0 0 0 1 0 0 0 0 1 0 0 0 0",
@@ -76,7 +78,7 @@ export class View {
     }
     const names = this.different.map(([name]) => name);
     const filters = names.some((name) => !["zoom", "across", "down"].includes(name));
-    this.box.querySelector("#view-said").textContent = names.length ? "changed for looking" : "as is";
+    this.box.querySelector("#view-said").textContent = names.length ? gettext("changed for looking") : gettext("as is");
     for (const shown of [...this.screen.querySelectorAll("video, img"), document.getElementById("lightbox-picture")]) {
       if (shown) shown.style.filter = filters ? 'url("#view-filter")' : "";
     }
