@@ -1,6 +1,7 @@
 """The rights of a person, asked by every flow that changes what a case holds."""
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext
 
 from catalog.custody.chain import Actor
 from catalog.models import Act, Case
@@ -19,4 +20,6 @@ def require(actor: Actor, act: Act, case: Case) -> None:
     if actor.person is None:
         return
     if not Case.objects.allowing(actor.person, act).filter(pk=case.pk).exists():
-        raise NotAllowed(f"Your role in the case does not let you {act.label}.")
+        raise NotAllowed(
+            gettext("Your role in the case does not let you %(act)s.") % {"act": act.label}
+        )

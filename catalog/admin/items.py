@@ -107,7 +107,7 @@ class ItemTable(WorkedTable[Item]):
     @display(description="checks")
     def held(self, item: Item) -> str:
         """The worst of its checks."""
-        return CheckVerdict(item.worst_check).label if item.worst_check else "–"
+        return str(CheckVerdict(item.worst_check).label) if item.worst_check else "–"
 
     @display(description="changes")
     def changed(self, item: Item) -> SafeString | str:

@@ -29,7 +29,7 @@ def with_conclusions(rows: QuerySet[AnyModel], person: Person) -> QuerySet[AnyMo
 def held(claim: Claim) -> str:
     """The worst of its checks; see ``with_checks``."""
     worst = next(iter(claim.checks.all()), None)
-    return CheckVerdict(worst.verdict).label if worst else "–"
+    return str(CheckVerdict(worst.verdict).label) if worst else "–"
 
 
 def concluded(about: Any) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
+from catalog import formats
 from catalog.assessments import evidence
 from catalog.assessments.assess import CannotAssess, SupersededMeanwhile
 from catalog.assessments.reasoning import render_reasoning
@@ -79,16 +81,18 @@ def _evidence(request: HttpRequest, about: Claim | Incident, old: Assessment | N
 def _faults(request: HttpRequest, *, is_again: bool) -> dict[str, str]:
     faults = {}
     if request.POST.get("verdict") not in Verdict.values:
-        faults["verdict"] = "Choose a verdict; undetermined is one."
+        faults["verdict"] = gettext("Choose a verdict; undetermined is one.")
     if request.POST.get("confidence") not in Confidence.values:
-        faults["confidence"] = "Choose how confident you are of the verdict."
+        faults["confidence"] = gettext("Choose how confident you are of the verdict.")
     reasoning = request.POST.get("reasoning", "").strip()
     if not reasoning:
-        faults["reasoning"] = "Give the reasoning: what leads to this verdict."
+        faults["reasoning"] = gettext("Give the reasoning: what leads to this verdict.")
     elif len(reasoning) > LONGEST_REASONING:
-        faults["reasoning"] = f"Use at most {LONGEST_REASONING:,} characters."
+        faults["reasoning"] = gettext("Use at most %(longest_reasoning)s characters.") % {
+            "longest_reasoning": formats.grouped(LONGEST_REASONING)
+        }
     if is_again and not request.POST.get("reason", "").strip():
-        faults["reason"] = "Say why the older assessment is superseded. Both are kept."
+        faults["reason"] = gettext("Say why the older assessment is superseded. Both are kept.")
     return faults
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from catalog import due
 from catalog.custody.chain import Actor, append
@@ -103,16 +104,16 @@ def mark_checks(about: Claim | Incident) -> None:
 def signer(actor: Actor) -> User:
     """The person who signs. Raises ``CannotAssess``: a part of the system concludes nothing."""
     if actor.person is None:
-        raise CannotAssess("A conclusion is signed by a person with an account.")
+        raise CannotAssess(gettext("A conclusion is signed by a person with an account."))
     return actor.person
 
 
 def check_words(verdict: Verdict, confidence: Confidence, reasoning: str) -> None:
     """Raise ``CannotAssess`` for a verdict that nobody could follow."""
     if verdict not in Verdict.values or confidence not in Confidence.values:
-        raise CannotAssess("Choose a verdict and how confident you are of it.")
+        raise CannotAssess(gettext("Choose a verdict and how confident you are of it."))
     if not reasoning.strip():
-        raise CannotAssess("Give the reasoning: what leads to this verdict.")
+        raise CannotAssess(gettext("Give the reasoning: what leads to this verdict."))
 
 
 def _check_superseding(made: Assessment, person: User) -> None:
@@ -120,13 +121,15 @@ def _check_superseding(made: Assessment, person: User) -> None:
     if old is None:
         return
     if (old.claim_id, old.incident_id) != (made.claim_id, made.incident_id):
-        raise CannotAssess("Only an assessment of the same question is superseded.")
+        raise CannotAssess(gettext("Only an assessment of the same question is superseded."))
     if not Assessment.objects.visible_to(person).filter(pk=old.pk).exists():
-        raise CannotAssess("You may not supersede an assessment that you have not reviewed.")
+        raise CannotAssess(
+            gettext("You may not supersede an assessment that you have not reviewed.")
+        )
     if not made.reason:
-        raise CannotAssess("Say why the older assessment is superseded.")
+        raise CannotAssess(gettext("Say why the older assessment is superseded."))
     if Assessment.objects.filter(supersedes=old).exists():
-        raise SupersededMeanwhile("A newer assessment already supersedes this one.")
+        raise SupersededMeanwhile(gettext("A newer assessment already supersedes this one."))
 
 
 def _ground(case: Case, one: Evidence) -> Ground:
@@ -148,5 +151,5 @@ def _ground(case: Case, one: Evidence) -> Ground:
         for name in names:
             setattr(ground, name, getattr(one, name))
     if lies_in != case.pk:
-        raise CannotAssess("An assessment rests only on what lies in its own case.")
+        raise CannotAssess(gettext("An assessment rests only on what lies in its own case."))
     return ground

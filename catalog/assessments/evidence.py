@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 
 from catalog import formats
 from catalog.assessments.assess import Evidence
@@ -157,18 +158,26 @@ def _standing(about: Claim | Incident) -> list[int]:
 def _piece(row: Evidence) -> Piece:
     if isinstance(row, Claim):
         says = " · ".join(part for part in (f"“{row.quote}”", value_in_words(row)) if part)
-        ref = row.item.ref if row.item else "incident"
-        origin = f"{row.get_kind_display()}, said by {said_by(row)}"
+        ref = row.item.ref if row.item else gettext("incident")
+        origin = gettext("%(kind)s, said by %(said_by)s") % {
+            "kind": row.get_kind_display(),
+            "said_by": said_by(row),
+        }
         return Piece(f"claim-{row.pk}", "claimed", ref, says, origin)
     if isinstance(row, ComparisonVersion):
         refs = ", ".join(one.item.ref for one in row.compared.all())
-        origin = f"comparison, version {row.number}, saved by {row.saved_as}"
+        origin = gettext("comparison, version %(number)s, saved by %(saved_as)s") % {
+            "number": row.number,
+            "saved_as": row.saved_as,
+        }
         return Piece(f"comparison-{row.pk}", "assessed", refs, row.name, origin)
     by = f"{row.run.step} {row.run.version}"
     if isinstance(row, Reading):
         origin = f"{row.tag}, {row.tool}, {by}"
         return Piece(f"reading-{row.pk}", "embedded", row.run.item.ref, row.text, origin)
-    says = row.cannot_tell and f"cannot tell: {row.cannot_tell}"
+    says = row.cannot_tell and gettext("cannot tell: %(cannot_tell)s") % {
+        "cannot_tell": row.cannot_tell
+    }
     if row.value is not None:
         says = formats.measured(row.value, row.uncertainty or 0, row.unit)
     origin = f"{row.name.replace('_', ' ')}: {row.method}, {by}"

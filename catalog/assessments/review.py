@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from catalog.assessments.assess import CannotAssess, check_words, mark_checks, signer
 from catalog.custody.chain import Actor, append
@@ -85,11 +86,11 @@ def review(
     person = signer(actor)
     check_words(verdict, confidence, reasoning)
     if assessment.signed_by_id == person.pk:
-        raise CannotAssess("Nobody reviews their own assessment.")
+        raise CannotAssess(gettext("Nobody reviews their own assessment."))
     with transaction.atomic():
         Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         if assessment.reviews.filter(signed_by=person).exists():
-            raise CannotAssess("You have reviewed this assessment already.")
+            raise CannotAssess(gettext("You have reviewed this assessment already."))
         agrees = verdict == assessment.verdict
         made = Review(
             assessment=assessment,

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.assessments import evidence
@@ -64,7 +65,9 @@ def second_look(request: HttpRequest, assessment_id: int) -> HttpResponse:
 
     def sign(words: Words) -> str:
         made = review(first, *words, actor_of(request))
-        return f"Your verdict is in: {made.get_outcome_display().lower()} with the first."
+        return gettext("Your verdict is in: %(outcome)s with the first.") % {
+            "outcome": made.get_outcome_display().lower()
+        }
 
     is_blind = not may_see_verdict(person_of(request), first)
     context = {"question": question, "is_blind": is_blind}
@@ -89,7 +92,9 @@ def _assess(
             supersedes=old,
             reason=storable(request.POST.get("reason", "")[:2000]),
         )
-        return "Your assessment is signed. Nobody else sees it until a second verdict is in."
+        return gettext(
+            "Your assessment is signed. Nobody else sees it until a second verdict is in."
+        )
 
     context: dict[str, object] = {"conclusions": conclusions_on(about, request.user)}
     return answer(request, about, sign, context, old)

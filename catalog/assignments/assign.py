@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from catalog.comments.about import About, kind_of
 from catalog.custody.chain import Actor, append
@@ -33,13 +34,21 @@ def assign(about: About, person: User | None, actor: Actor, *, instead_of: str) 
     """
     require(actor, Act.WORK, about.case)
     if person and not about.case.readers().filter(pk=person.pk).exists():
-        raise CannotAssign("Only members of the case who may see its items can work on it.")
+        raise CannotAssign(
+            gettext("Only members of the case who may see its items can work on it.")
+        )
     with transaction.atomic():
         Case.objects.select_for_update(no_key=True).get(pk=about.case.pk)
         held = assignee_of(about)
         if (held.username if held else "") != instead_of:
-            now = f"{held.username}’s" if held else "nobody’s"
-            raise AssignedMeanwhile(f"It became {now} work while you looked; nothing was changed.")
+            if held is None:
+                raise AssignedMeanwhile(
+                    gettext("It became nobody’s work while you looked; nothing was changed.")
+                )
+            raise AssignedMeanwhile(
+                gettext("It became %(name)s’s work while you looked; nothing was changed.")
+                % {"name": held.username}
+            )
         if held == person:
             return
         mine = {"case": about.case, "person": person, "by": actor.person, "at": timezone.now()}

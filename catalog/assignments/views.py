@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.assignments.assign import CannotAssign, assign
@@ -32,16 +33,21 @@ def assign_one(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     """Make it the work of the person named, or of nobody."""
     about = about_for(request, kind, key)
     if Act.WORK.value not in acts_in(request, about.case):
-        raise NotAllowed("Your role in the case does not let you assign work.")
+        raise NotAllowed(gettext("Your role in the case does not let you assign work."))
     name = request.POST.get("person", "").strip()
     person = about.case.readers().filter(username=name).first()
     if name and person is None:
-        messages.error(request, "No member of the case who may see it has that name.")
+        messages.error(request, gettext("No member of the case who may see it has that name."))
         return redirect(about)
     try:
         assign(about, person, actor_of(request), instead_of=request.POST.get("seen", ""))
     except CannotAssign as error:
         messages.error(request, str(error))
     else:
-        messages.info(request, f"It is now {name}’s work." if name else "It is nobody’s work now.")
+        messages.info(
+            request,
+            gettext("It is now %(name)s’s work.") % {"name": name}
+            if name
+            else gettext("It is nobody’s work now."),
+        )
     return redirect(about)

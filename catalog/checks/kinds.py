@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -13,54 +15,54 @@ class Topic:
 
 TOPICS = {
     "time": Topic(
-        "Clocks and dates",
+        gettext_noop("Clocks and dates"),
         {
-            "time_by_device_clock": "device's clock",
-            "time_by_receiver_clock": "GPS clock",
-            "time_by_written_date": "date of writing",
-            "time_by_file_name": "date in the file's name",
-            "time_by_change_date": "date of a change",
-            "time_by_file_date": "date on the disk it came from",
-            "time_by_signature": "date of the signature",
-            "time_by_first_known": "first known",
+            "time_by_device_clock": gettext_noop("device's clock"),
+            "time_by_receiver_clock": gettext_noop("GPS clock"),
+            "time_by_written_date": gettext_noop("date of writing"),
+            "time_by_file_name": gettext_noop("date in the file's name"),
+            "time_by_change_date": gettext_noop("date of a change"),
+            "time_by_file_date": gettext_noop("date on the disk it came from"),
+            "time_by_signature": gettext_noop("date of the signature"),
+            "time_by_first_known": gettext_noop("first known"),
         },
     ),
-    "sky": Topic("Sun and sky", {"sun_and_sky": "sun and sky"}),
+    "sky": Topic(gettext_noop("Sun and sky"), {"sun_and_sky": gettext_noop("sun and sky")}),
     "place": Topic(
-        "Place and view",
+        gettext_noop("Place and view"),
         {
-            "viewpoint_by_position": "viewpoint and the file's position",
-            "place_by_position": "place and the file's position",
-            "place_in_view": "place in the view",
-            "heading_by_compass": "compass",
-            "height_by_position": "height",
+            "viewpoint_by_position": gettext_noop("viewpoint and the file's position"),
+            "place_by_position": gettext_noop("place and the file's position"),
+            "place_in_view": gettext_noop("place in the view"),
+            "heading_by_compass": gettext_noop("compass"),
+            "height_by_position": gettext_noop("height"),
         },
     ),
     "maker": Topic(
-        "Device and author",
+        gettext_noop("Device and author"),
         {
-            "author_by_first_posting": "first posting",
-            "author_by_tags": "author named in the file",
-            "device_by_marks": "device's marks",
-            "original_by_marks": "marks of other programs",
-            "credentials": "signed manifest",
+            "author_by_first_posting": gettext_noop("first posting"),
+            "author_by_tags": gettext_noop("author named in the file"),
+            "device_by_marks": gettext_noop("device's marks"),
+            "original_by_marks": gettext_noop("marks of other programs"),
+            "credentials": gettext_noop("signed manifest"),
         },
     ),
     "claims": Topic(
-        "Source against source",
+        gettext_noop("Source against source"),
         {
-            "claimed_times_disagree": "claimed times",
-            "claimed_places_disagree": "claimed places",
+            "claimed_times_disagree": gettext_noop("claimed times"),
+            "claimed_places_disagree": gettext_noop("claimed places"),
         },
     ),
     "incident": Topic(
-        "Incidents",
+        gettext_noop("Incidents"),
         {
-            "time_by_assessment": "time and the assessed one",
-            "place_by_assessment": "place and the assessed one",
-            "item_time_by_incident": "item's claimed time and the incident",
-            "item_clock_by_incident": "item's clock and the incident",
-            "item_place_by_incident": "item's claimed place and the incident",
+            "time_by_assessment": gettext_noop("time and the assessed one"),
+            "place_by_assessment": gettext_noop("place and the assessed one"),
+            "item_time_by_incident": gettext_noop("item's claimed time and the incident"),
+            "item_clock_by_incident": gettext_noop("item's clock and the incident"),
+            "item_place_by_incident": gettext_noop("item's claimed place and the incident"),
         },
     ),
 }
@@ -75,6 +77,6 @@ def topic_place(kind: str) -> int:
 def kind_in_words(kind: str) -> str:
     """What the claim was held against."""
     return next(
-        (topic.kinds[kind] for topic in TOPICS.values() if kind in topic.kinds),
+        (gettext(topic.kinds[kind]) for topic in TOPICS.values() if kind in topic.kinds),
         kind.replace("_", " "),
     )

@@ -4,6 +4,8 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from catalog import formats
 
 
@@ -32,13 +34,13 @@ def _words(name: str) -> str:
 
 def _value(name: str, value: Any) -> str:
     if value is None:
-        return "not known"
+        return gettext("not known")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, int | float):
         return _number(name, value)
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value) or "none"
+        return ", ".join(str(one) for one in value) or gettext("none")
     if isinstance(value, str):
         return _moment(value) or value
     return json.dumps(value, ensure_ascii=False)

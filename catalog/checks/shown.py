@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from catalog.checks.kinds import kind_in_words, topic_place
 from catalog.checks.number_words import number_lines
@@ -80,8 +81,11 @@ class Collision:
         sources = {one.by for one in self.said}
         if len(sources) != 1:
             return ""
-        value = f" {self.said[0].value}" if len(self.said) == 1 else ""
-        return f"Claimed{value} by {sources.pop()}"
+        name = {"name": sources.pop()}
+        if len(self.said) == 1 and self.said[0].value:
+            value = self.said[0].value
+            return gettext("Claimed %(value)s by %(name)s") % {"value": value, **name}
+        return gettext("Claimed by %(name)s") % name
 
     @property
     def is_resolved(self) -> bool:
@@ -197,6 +201,9 @@ def _concluded(rows: Sequence[Check], person: Person) -> dict[tuple[str, int], l
 
 
 def _second(assessment: Assessment) -> str:
-    words = {Outcome.AGREEMENT.value: "agrees", Outcome.DISSENT.value: "dissents"}
-    said = [f"{one.signed_as} {words[one.outcome]}" for one in assessment.reviews.all()]
-    return ", ".join(said) or "waits for a second verdict"
+    words = {
+        Outcome.AGREEMENT.value: gettext("%(name)s agrees"),
+        Outcome.DISSENT.value: gettext("%(name)s dissents"),
+    }
+    said = [words[one.outcome] % {"name": one.signed_as} for one in assessment.reviews.all()]
+    return ", ".join(said) or gettext("waits for a second verdict")

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
+from catalog import formats
 from catalog.claims.facts import Facts, disc_facts, time_facts, wedge_facts
 from catalog.claims.reading import Reading, read_back
 from catalog.claims.record import CannotRecord, Statement, check
@@ -41,16 +43,20 @@ def draft_of(about: Item | Incident, fields: Mapping[str, str]) -> Draft:
     """Read the form about this item or incident."""
     typed = {name: words.strip() for name, words in fields.items()}
     faults = {
-        name: f"Use at most {most:,} characters."
+        name: gettext("Use at most %(most)s characters.") % {"most": formats.grouped(most)}
         for name, most in LONGEST.items()
         if len(typed.get(name, "")) > most
     }
     if typed.get("kind") not in ClaimKind.values:
-        faults["kind"] = "Choose what the claim is about."
+        faults["kind"] = gettext("Choose what the claim is about.")
     said = read_back("said", typed.get("said", ""))
     value = value_read(about, typed)
     if value.fault:
-        cure = "" if typed.get("value") else " Give it here in plain notation: the words stay."
+        cure = (
+            ""
+            if typed.get("value")
+            else gettext(" Give it here in plain notation: the words stay.")
+        )
         faults["value"] = f"{value.fault}{cure}"
     if said.fault:
         faults["said"] = said.fault
@@ -111,7 +117,9 @@ def _appearance(about: Item | Incident, chosen: str, faults: dict[str, str]) -> 
         return None
     found = appearances_of(about).filter(pk=chosen).first() if chosen.isdecimal() else None
     if found is None:
-        faults["appearance"] = "This appearance is not known here. Choose one from the list."
+        faults["appearance"] = gettext(
+            "This appearance is not known here. Choose one from the list."
+        )
     return found
 
 

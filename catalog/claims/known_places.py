@@ -45,7 +45,7 @@ class KnownPlace:
         assert row.latitude is not None and row.longitude is not None
         return cls(
             basis,
-            facet.label,
+            str(facet.label),
             origin,
             row.latitude,
             row.longitude,

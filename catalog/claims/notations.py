@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from catalog.claims.place_phrases.grids import written_mgrs
 from catalog.claims.place_phrases.plus_codes import written_plus_code
 from media_tools.places import Place
@@ -26,11 +28,14 @@ def notations_of(place: Place) -> list[Notation]:
     mgrs = written_mgrs(place)
     sides = (_sixtieths(place.latitude, "NS"), _sixtieths(place.longitude, "EW"))
     return [
-        Notation("Decimal degrees", f"{latitude}, {longitude}"),
-        Notation("Degrees, minutes, seconds", " ".join(sides)),
+        Notation(gettext("Decimal degrees"), f"{latitude}, {longitude}"),
+        Notation(gettext("Degrees, minutes, seconds"), " ".join(sides)),
         *([Notation("MGRS", mgrs)] if mgrs else []),
-        Notation("Plus code", written_plus_code(place)),
-        Notation("Geo address", f"geo:{latitude},{longitude}{radius}"),
+        Notation(gettext("Plus code"), written_plus_code(place)),
+        Notation(
+            gettext("Geo address"),
+            f"geo:{latitude},{longitude}{radius}",
+        ),
     ]
 
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.place_phrases.coordinates import match_coordinates
 from catalog.claims.place_phrases.distances import DISTANCE, read_distance_m
@@ -26,9 +28,10 @@ __all__ = [
 ]
 
 LONGEST_PHRASE = 2000
-EXAMPLES = (
-    "Write for example 55.30022, 44.02063 ± 34 m, 55°18'0.8\"N 44°1'14.3\"E, a plus code such as "
-    "9H76822C+37, an MGRS square such as 38U MG 37820 28637, or paste a map link."
+EXAMPLES = gettext_noop(
+    "Write for example 55.30022, 44.02063 ± 34 m, 55°18'0.8\"N 44°1'14.3\"E, a "
+    "plus code such as 9H76822C+37, an MGRS square such as 38U MG 37820 "
+    "28637, or paste a map link."
 )
 
 _WITHIN = (
@@ -69,7 +72,10 @@ def read_place(text: str) -> Place:
 def understand_place(text: str) -> PlaceReading:
     """As ``read_place``, with the notation and the notes to show beside it."""
     if len(text) > LONGEST_PHRASE:
-        raise NotUnderstood(f"A place needs fewer than {LONGEST_PHRASE} characters.")
+        raise NotUnderstood(
+            gettext("A place needs fewer than %(longest_phrase)s characters.")
+            % {"longest_phrase": LONGEST_PHRASE}
+        )
     body, radius_m = split_radius(_DATUM.sub("", one_form(text)).rstrip(" .,;"))
     if bracketed := _BRACKETED.fullmatch(body):
         body = bracketed[1]
@@ -78,13 +84,19 @@ def understand_place(text: str) -> PlaceReading:
         linked = match_link(body)
         if linked is None:
             shown = text if len(text) <= 60 else text[:60] + "…"
-            raise NotUnderstood(f"“{shown}” was not understood as a place. {EXAMPLES}")
+            raise NotUnderstood(
+                gettext("“%(shown)s” was not understood as a place. %(examples)s")
+                % {"shown": shown, "examples": gettext(EXAMPLES)}
+            )
         spot, link_radius_m = linked
         radius_m = radius_m if radius_m is not None else link_radius_m
     notes = spot.notes
     if spot.cell_radius_m is not None and radius_m is not None:
         radius_m = max(radius_m, spot.cell_radius_m)
-        notes = (f"The radius is {metres_words(radius_m)}: as stated, at least that of the cell.",)
+        notes = (
+            gettext("The radius is %(radius)s: as stated, at least that of the cell.")
+            % {"radius": metres_words(radius_m)},
+        )
     radius_m = radius_m if radius_m is not None else spot.cell_radius_m
     return PlaceReading(
         Place(spot.latitude, spot.longitude, radius_m), text, spot.notation, tuple(notes)
@@ -104,7 +116,10 @@ def read_viewpoint(text: str) -> Viewpoint:
 def understand_viewpoint(text: str) -> tuple[Viewpoint, PlaceReading]:
     """As ``read_viewpoint``, with the reading of the place in it."""
     if len(text) > LONGEST_PHRASE:
-        raise NotUnderstood(f"A viewpoint needs fewer than {LONGEST_PHRASE} characters.")
+        raise NotUnderstood(
+            gettext("A viewpoint needs fewer than %(longest_phrase)s characters.")
+            % {"longest_phrase": LONGEST_PHRASE}
+        )
     body, view = split_view(one_form(text))
     where = understand_place(body)
     try:
@@ -116,7 +131,9 @@ def understand_viewpoint(text: str) -> tuple[Viewpoint, PlaceReading]:
             view.height_m,
         )
     except Invalid as error:
-        raise NotUnderstood(f"{error} A heading counts clockwise from true north.") from error
+        raise NotUnderstood(
+            gettext("%(error)s A heading counts clockwise from true north.") % {"error": error}
+        ) from error
     return viewpoint, where
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from catalog import formats
 from catalog.claims.place_phrase import PlaceReading, understand_place, understand_viewpoint
 from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
@@ -100,7 +102,7 @@ def read_moment(text: str) -> TimeReading:
     """When a posting was made, which is of use only with its zone. Raises ``NotUnderstood``."""
     read = read_time(text)
     if read.zone_basis == "unknown":
-        raise NotUnderstood("Say in which zone it was, as in 02:40 UTC+3.")
+        raise NotUnderstood(gettext("Say in which zone it was, as in 02:40 UTC+3."))
     return read
 
 
@@ -117,8 +119,11 @@ def read_time_at(
     offered = zone_of_place(at) if at else None
     if offered is None or offered.words != zone:
         raise NotUnderstood(
-            f"The zone {zone} was taken from a place that is no longer claimed. "
-            "Look at the time again and choose."
+            gettext(
+                "The zone %(zone)s was taken from a place that is no longer claimed. "
+                "Look at the time again and choose."
+            )
+            % {"zone": zone}
         )
     return read_time_said(text, said_at, taken_from_place=offered)
 

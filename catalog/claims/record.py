@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from catalog import due, index
 from catalog.claims.facts import Facts
@@ -73,7 +74,7 @@ def supersede(old: Claim, statement: Statement, reason: str, actor: Actor) -> Cl
         # A claim is never changed, so it is the case that makes two who supersede take turns.
         Case.objects.select_for_update(no_key=True).get(pk=about.case_id)
         if Claim.objects.filter(supersedes=old).exists():
-            raise CannotRecord("supersedes", "A newer claim already supersedes this one.")
+            raise CannotRecord("supersedes", gettext("A newer claim already supersedes this one."))
         claim = write_claim(about, statement, actor, supersedes=old, reason=reason.strip())
         _refresh(about)
     return claim
@@ -134,28 +135,38 @@ def check_superseding(
     """Raise ``CannotRecord`` if the statement cannot take the place of the older claim."""
     if (old.about, old.kind) != (about, statement.kind):
         raise CannotRecord(
-            "supersedes", "Choose a claim of the same kind about the same item or incident."
+            "supersedes",
+            gettext("Choose a claim of the same kind about the same item or incident."),
         )
     if not reason.strip():
-        raise CannotRecord("reason", "Say why the older claim is superseded.")
+        raise CannotRecord("reason", gettext("Say why the older claim is superseded."))
 
 
 def check(about: Item | Incident, statement: Statement) -> None:
     """Raise ``CannotRecord`` for a statement that cannot be recorded as it is."""
     if not statement.quote.strip():
-        raise CannotRecord("quote", "Write the words of the claim.")
+        raise CannotRecord("quote", gettext("Write the words of the claim."))
     if "\0" in statement.quote + statement.translation:
-        raise CannotRecord("quote", "The character U+0000 has no meaning in words; take it out.")
+        raise CannotRecord(
+            "quote", gettext("The character U+0000 has no meaning in words; take it out.")
+        )
     needs_facts = statement.kind in (ClaimKind.TIME, ClaimKind.PLACE, ClaimKind.VIEWPOINT)
     if needs_facts and not statement.facts:
-        raise CannotRecord("quote", f"A claimed {statement.kind} is recorded with its value.")
+        raise CannotRecord(
+            "quote",
+            gettext("A claimed %(kind)s is recorded with its value.") % {"kind": statement.kind},
+        )
     source, appearance = statement.asserted_by, statement.appearance
     if source and source.case_id != about.case_id:
-        raise CannotRecord("asserted_by", "This source belongs to another case than the item.")
+        raise CannotRecord(
+            "asserted_by", gettext("This source belongs to another case than the item.")
+        )
     if appearance and appearance.item.case_id != about.case_id:
-        raise CannotRecord("appearance", "This appearance lies in another case than the item.")
+        raise CannotRecord(
+            "appearance", gettext("This appearance lies in another case than the item.")
+        )
     if isinstance(about, Item) and appearance and appearance.item_id != about.pk:
-        raise CannotRecord("appearance", "Choose an appearance of this item.")
+        raise CannotRecord("appearance", gettext("Choose an appearance of this item."))
     if statement.language:
         try:
             LANGUAGE(statement.language)

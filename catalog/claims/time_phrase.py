@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.borrowing import share
 from catalog.claims.time_phrases.lexer import normal_form, parts_of
@@ -75,14 +77,21 @@ def read_time(
             else _two(sides[0], sides[1], joined, unsaid, today, notes)
         )
     except OverflowError as error:
-        raise NotUnderstood(f"“{text}” lies outside the calendar.") from error
+        raise NotUnderstood(
+            gettext("“%(text)s” lies outside the calendar.") % {"text": text}
+        ) from error
     stated = [zone for zone in zones if zone.stated]
     for zone in zones:
         notes.extend(zone.notes)
     if not stated:
-        notes.append("No zone was said: the interval spans every one from UTC-12 to UTC+14.")
+        notes.append(
+            gettext("No zone was said: the interval spans every one from UTC-12 to UTC+14.")
+        )
         if match := DASH_OR_OFFSET.search(normal_form(text)):
-            notes.append(f"“{match[0]}” is read as a range; write an offset as UTC-3.")
+            notes.append(
+                gettext("“%(match)s” is read as a range; write an offset as UTC-3.")
+                % {"match": match[0]}
+            )
     return TimeReading(
         interval,
         text,
@@ -139,11 +148,16 @@ def _two(
     if first.bound in UPPER_BOUNDS and second.bound in LOWER_BOUNDS:
         first, second = second, first
     if first.bound in UPPER_BOUNDS or second.bound in LOWER_BOUNDS:
-        raise NotUnderstood("The two bounds point the same way; say “after …” and “before …”.")
+        raise NotUnderstood(
+            gettext("The two bounds point the same way; say “after …” and “before …”.")
+        )
     if joined is Link.AND and not (first.bound and second.bound):
         raise NotUnderstood(
-            f"“{first.phrase}” and “{second.phrase}” are two times. Record each as a claim of its "
-            "own, or write “between … and …”."
+            gettext(
+                "“%(phrase)s” and “%(other)s” are two times. Record each as a claim "
+                "of its own, or write “between … and …”."
+            )
+            % {"phrase": first.phrase, "other": second.phrase}
         )
     share(first, second, notes)
     second.closes_range = True
@@ -155,7 +169,8 @@ def _two(
     in_order = zones[0] != zones[1] or moments[0].may_precede(moments[1])
     if earliest > latest or not in_order:
         raise NotUnderstood(
-            f"“{second.phrase}” comes before “{first.phrase}”. Write the earlier time first."
+            gettext("“%(phrase)s” comes before “%(other)s”. Write the earlier time first.")
+            % {"phrase": second.phrase, "other": first.phrase}
         )
     return TimeInterval(earliest, latest), zones
 

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import DayMissing, DayUnsaid, NotUnderstood
 from catalog.claims.time_phrase import TimeReading, read_time
 from catalog.claims.time_phrases.days import day_words
@@ -33,13 +35,18 @@ def read_time_said(
         return read()
     except DayMissing as missing:
         if said_at is None:
-            raise DayMissing(f"{missing} Or say when it was said: it counts from then.") from None
+            raise DayMissing(
+                gettext("%(missing)s Or say when it was said: it counts from then.")
+                % {"missing": missing}
+            ) from None
         names_no_day = isinstance(missing, DayUnsaid)
     try:
         days = _days_then(said_at, read(today=said_at.date()).offsets)
         counted = [_from_day(read, day, said_at if names_no_day else None) for day in days]
     except OverflowError as error:
-        raise NotUnderstood(f"“{text}” was said at the end of the calendar.") from error
+        raise NotUnderstood(
+            gettext("“%(text)s” was said at the end of the calendar.") % {"text": text}
+        ) from error
     return _spanning(counted, days, said_at)
 
 
@@ -60,14 +67,19 @@ def _from_day(read: _Read, day: date, said_at: datetime | None) -> TimeReading:
 def _spanning(readings: list[TimeReading], days: list[date], said_at: datetime) -> TimeReading:
     """One reading that spans all, and tells from which days it counts."""
     then = " or ".join(day_words(day) for day in days)
-    told = [f"Counted from when it was said, {then}{' by the zone' if len(days) > 1 else ''}."]
+    told = [
+        gettext("Counted from when it was said, %(then)s%(by)s.")
+        % {"then": then, "by": gettext(" by the zone") if len(days) > 1 else ""}
+    ]
     starts = [one.interval.earliest for one in readings]
     ends = [one.interval.latest for one in readings]
     known_starts, known_ends = ([at for at in some if at] for some in (starts, ends))
     earliest = min(known_starts) if len(known_starts) == len(starts) else None
     latest = max(known_ends) if len(known_ends) == len(ends) else None
     if earliest and earliest > said_at:
-        told.append("Read so, it lies after it was said; write the date if another day was meant.")
+        told.append(
+            gettext("Read so, it lies after it was said; write the date if another day was meant.")
+        )
     return replace(
         readings[0],
         interval=TimeInterval(earliest, latest),

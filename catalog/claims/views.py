@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.assessments.shown import conclusions_on
@@ -75,7 +76,7 @@ def _form(request: HttpRequest, about: Item | Incident, old: Claim | None = None
         return render(request, "claims/form.html", _context(about, fields, old))
     draft = draft_of(about, fields)
     if old and not fields.get("reason", "").strip():
-        draft.faults["reason"] = "Say why the older claim is superseded. Both are kept."
+        draft.faults["reason"] = gettext("Say why the older claim is superseded. Both are kept.")
     if not draft.faults and draft.was_shown(fields):
         try:
             made = _keep(request, about, draft, fields, old)
@@ -89,7 +90,7 @@ def _form(request: HttpRequest, about: Item | Incident, old: Claim | None = None
                 context["meanwhile"] = clashes(typed(newest), fields)
                 return render(request, "claims/form.html", context, status=422)
         else:
-            messages.info(request, "The claim is recorded.")
+            messages.info(request, gettext("The claim is recorded."))
             return redirect("claim", made.pk)
     context = _context(about, fields, old) | {"draft": draft, "faults": draft.faults}
     return render(request, "claims/form.html", context, status=422)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext
+
 from catalog import formats
 from catalog.claims.time_phrase import NotUnderstood, read_time
 from catalog.models import Claim, ZoneBasis
@@ -13,8 +15,14 @@ def value_in_words(claim: Claim) -> str:
         return formats.utc_interval(claim.earliest, claim.latest)
     if claim.latitude is not None and claim.longitude is not None:
         where = formats.place(claim.latitude, claim.longitude, claim.radius_m)
-        height = f", {formats.distance(claim.height_m)} above ground" if claim.height_m else ""
-        return where + height + ("" if claim.radius_m is not None else ", radius not stated")
+        height = (
+            gettext(", %(height_m)s above ground") % {"height_m": formats.distance(claim.height_m)}
+            if claim.height_m
+            else ""
+        )
+        return (
+            where + height + ("" if claim.radius_m is not None else gettext(", radius not stated"))
+        )
     return ""
 
 
@@ -43,24 +51,29 @@ def view_in_words(claim: Claim) -> str:
     if claim.heading_deg is not None:
         parts.append(formats.bearing(claim.heading_deg, claim.heading_error_deg, "true"))
     if claim.field_of_view_deg is not None:
-        parts.append(f"field of view {formats.shortest_number(claim.field_of_view_deg)}°")
+        parts.append(
+            gettext("field of view %(field_of_view_deg)s°")
+            % {"field_of_view_deg": formats.shortest_number(claim.field_of_view_deg)}
+        )
     return ", ".join(parts)
 
 
 def zone_in_words(claim: Claim) -> str:
     """How the zone of a claimed time is known."""
     return {
-        ZoneBasis.STATED.value: f"zone stated: {claim.zone_text}",
-        ZoneBasis.FROM_PLACE.value: f"zone from the place: {claim.zone_text}",
-        ZoneBasis.UNKNOWN.value: "no zone: any on Earth",
+        ZoneBasis.STATED.value: gettext("zone stated: %(zone_text)s")
+        % {"zone_text": claim.zone_text},
+        ZoneBasis.FROM_PLACE.value: gettext("zone from the place: %(zone_text)s")
+        % {"zone_text": claim.zone_text},
+        ZoneBasis.UNKNOWN.value: gettext("no zone: any on Earth"),
     }.get(claim.zone_basis, "")
 
 
 def said_by(claim: Claim) -> str:
     """Who says so."""
-    return claim.asserted_by.name if claim.asserted_by else "nobody named as the source"
+    return claim.asserted_by.name if claim.asserted_by else gettext("nobody named as the source")
 
 
 def recorded_by(claim: Claim) -> str:
     """Who wrote it down."""
-    return claim.recorded_by.get_username() if claim.recorded_by else "the command line"
+    return claim.recorded_by.get_username() if claim.recorded_by else gettext("the command line")

@@ -8,6 +8,7 @@ named. At sea and in Antarctica no zone is suggested.
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
 from geographiclib.geodesic import Geodesic
 
 from media_tools.places import Box, Place
@@ -50,13 +51,13 @@ class _Dispute:
     regions: tuple[str, ...]
 
 
-_HELD_PARTS = "the east and south of Ukraine, of which Russia holds parts"
+_HELD_PARTS = gettext_noop("the east and south of Ukraine, of which Russia holds parts")
 _KYIV_MOSCOW = ("Europe/Kyiv", "Europe/Moscow")
-_KASHMIR = "Kashmir, which India and Pakistan both claim"
+_KASHMIR = gettext_noop("Kashmir, which India and Pakistan both claim")
 _KOLKATA_KARACHI = ("Asia/Kolkata", "Asia/Karachi")
 _DISPUTES = (
     _Dispute(
-        "Crimea, which Russia has held since 2014",
+        gettext_noop("Crimea, which Russia has held since 2014"),
         Box(44.3, 32.4, 46.25, 36.7),
         "Europe/Simferopol",
         ("Europe/Kyiv", "Europe/Simferopol"),
@@ -65,13 +66,13 @@ _DISPUTES = (
     _Dispute(_HELD_PARTS, Box(46.65, 32.3, 47.8, 38.6), "Europe/Kyiv", _KYIV_MOSCOW),
     _Dispute(_HELD_PARTS, Box(46.8, 36.6, 50.1, 40.3), "Europe/Kyiv", _KYIV_MOSCOW),
     _Dispute(
-        "Abkhazia",
+        gettext_noop("Abkhazia"),
         Box(42.4, 39.9, 43.6, 42.2),
         "Asia/Tbilisi",
         ("Asia/Tbilisi", "Europe/Moscow"),
     ),
     _Dispute(
-        "South Ossetia",
+        gettext_noop("South Ossetia"),
         Box(42.0, 43.3, 42.75, 44.7),
         "Asia/Tbilisi",
         ("Asia/Tbilisi", "Europe/Moscow"),
@@ -81,56 +82,58 @@ _DISPUTES = (
     _Dispute(_KASHMIR, Box(34.3, 73.3, 35.0, 80.3), "Asia/Kolkata Asia/Karachi", _KOLKATA_KARACHI),
     _Dispute(_KASHMIR, Box(35.0, 72.5, 37.1, 80.3), "Asia/Kolkata Asia/Karachi", _KOLKATA_KARACHI),
     _Dispute(
-        "Aksai Chin, which India and China both claim",
+        gettext_noop("Aksai Chin, which India and China both claim"),
         Box(34.3, 78.0, 36.2, 80.5),
         "Asia/Urumqi Asia/Shanghai Asia/Kolkata",
         ("Asia/Kolkata", "Asia/Shanghai", "Asia/Urumqi"),
     ),
     _Dispute(
-        "Xinjiang, where some keep Beijing's clocks and some their own",
+        gettext_noop("Xinjiang, where some keep Beijing's clocks and some their own"),
         Box(34.0, 73.0, 50.0, 97.0),
         "Asia/Urumqi",
         ("Asia/Urumqi", "Asia/Shanghai"),
     ),
     _Dispute(
-        "the Golan, which Israel holds and Syria claims",
+        gettext_noop("the Golan, which Israel holds and Syria claims"),
         Box(32.6, 35.6, 33.4, 36.1),
         "Asia/Jerusalem Asia/Damascus",
         ("Asia/Jerusalem", "Asia/Damascus"),
     ),
     _Dispute(
-        "the West Bank, where Israelis and Palestinians change their clocks on different days",
+        gettext_noop(
+            "the West Bank, where Israelis and Palestinians change their clocks on different days"
+        ),
         Box(31.3, 34.85, 32.6, 35.6),
         "Asia/Hebron",
         ("Asia/Hebron", "Asia/Jerusalem"),
     ),
     _Dispute(
-        "East Jerusalem",
+        gettext_noop("East Jerusalem"),
         Box(31.7, 35.2, 31.88, 35.28),
         "Asia/Jerusalem",
         ("Asia/Jerusalem", "Asia/Hebron"),
     ),
     _Dispute(
-        "the north of Cyprus",
+        gettext_noop("the north of Cyprus"),
         Box(34.95, 32.5, 35.75, 34.7),
         "Asia/Famagusta",
         ("Asia/Famagusta", "Asia/Nicosia"),
     ),
     _Dispute(
-        "Abyei",
+        gettext_noop("Abyei"),
         Box(9.2, 27.7, 10.5, 29.3),
         "Africa/Khartoum Africa/Juba",
         ("Africa/Khartoum", "Africa/Juba"),
     ),
     _Dispute(
-        "the Halaib triangle",
+        gettext_noop("the Halaib triangle"),
         Box(21.9, 33.1, 23.2, 37.4),
         "Africa/Cairo Africa/Khartoum",
         ("Africa/Cairo", "Africa/Khartoum"),
     ),
     # The borders give these islands to Magadan, whose clocks were others from 2014 to 2016.
     _Dispute(
-        "the southern Kurils, which Japan claims",
+        gettext_noop("the southern Kurils, which Japan claims"),
         Box(43.3, 145.3, 45.6, 149.0),
         "Asia/Magadan Asia/Sakhalin",
         ("Asia/Sakhalin", "Asia/Tokyo"),
@@ -146,9 +149,13 @@ def zone_of_place(place: Place) -> ZoneOfPlace:
     zone can be suggested, none is, and a note says why.
     """
     if place.latitude < -60:
-        return ZoneOfPlace((), ("In Antarctica every station keeps a clock of its choice.",))
+        return ZoneOfPlace(
+            (), (gettext("In Antarctica every station keeps a clock of its choice."),)
+        )
     if place.reach_m > LARGEST_RADIUS_M:
-        return ZoneOfPlace((), ("The radius is too large for a zone to be drawn from the place.",))
+        return ZoneOfPlace(
+            (), (gettext("The radius is too large for a zone to be drawn from the place."),)
+        )
     # Loaded here, for a process that never reads a claim does without it.
     from timezonefinder import timezone_at
 
@@ -159,15 +166,18 @@ def zone_of_place(place: Place) -> ZoneOfPlace:
     if found[0] not in ashore:
         notes.append(_at_sea(found[0]))
     if len(ashore) > 1:
-        notes.append(f"The place lies near a border: {_listed(ashore)} are within its reach.")
+        notes.append(
+            gettext("The place lies near a border: %(zones)s are within its reach.")
+            % {"zones": _listed(ashore)}
+        )
     for dispute in _DISPUTES:
         if set(dispute.within.split()) & set(ashore) and any(
             _holds(dispute.box, *point) for point in points
         ):
             regions += dispute.regions
             notes.append(
-                f"The place may lie in {dispute.area}: the clocks of {_listed(dispute.regions)} "
-                "are allowed."
+                gettext("The place may lie in %(area)s: the clocks of %(zones)s are allowed.")
+                % {"area": gettext(dispute.area), "zones": _listed(dispute.regions)}
             )
     return ZoneOfPlace(tuple(dict.fromkeys(regions)), tuple(dict.fromkeys(notes)))
 
@@ -193,11 +203,11 @@ def _at_sea(name: str | None) -> str:
     """Etc/GMT-2 stands for UTC+2: the names of these zones count the other way."""
     hours = -int((name or "Etc/GMT").removeprefix("Etc/GMT") or 0)
     nautical = f"UTC{hours:+d}" if hours else "UTC"
-    return (
-        "The place lies at sea, where no law sets the clock; "
-        f"the nautical zone there is {nautical}."
-    )
+    return gettext(
+        "The place lies at sea, where no law sets the clock; the nautical zone "
+        "there is %(nautical)s."
+    ) % {"nautical": nautical}
 
 
 def _listed(names: tuple[str, ...] | list[str]) -> str:
-    return " and ".join(names)
+    return gettext(" and ").join(names)

@@ -5,7 +5,9 @@ import re
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from catalog import formats
 from catalog.comments.about import About
 from catalog.custody.chain import Actor
 from catalog.models import Act, Comment, Mention, Wording
@@ -42,32 +44,39 @@ def reword(comment: Comment, text: str, after: int, actor: Actor) -> Wording:
     """
     require(actor, Act.SEE, comment.case)
     if comment.by != _speaker(actor):
-        raise CannotSay("Only its author corrects a comment. Answer it with one of your own.")
+        raise CannotSay(
+            gettext("Only its author corrects a comment. Answer it with one of your own.")
+        )
     text = _checked(text)
     newest = comment.wordings.order_by("number").last()
     if newest is None or newest.number != after:
-        raise WordedMeanwhile("You corrected this comment in another window meanwhile.")
+        raise WordedMeanwhile(gettext("You corrected this comment in another window meanwhile."))
     try:
         with transaction.atomic():
             made = comment.wordings.create(number=after + 1, text=text, at=timezone.now())
             _mention(comment, text)
     except IntegrityError as error:
-        raise WordedMeanwhile("You corrected this comment in another window meanwhile.") from error
+        raise WordedMeanwhile(
+            gettext("You corrected this comment in another window meanwhile.")
+        ) from error
     return made
 
 
 def _speaker(actor: Actor) -> User:
     if actor.person is None:
-        raise CannotSay("A comment is made by a person with an account.")
+        raise CannotSay(gettext("A comment is made by a person with an account."))
     return actor.person
 
 
 def _checked(text: str) -> str:
     text = text.strip()
     if not text:
-        raise CannotSay("Write something; an empty comment was not kept.")
+        raise CannotSay(gettext("Write something; an empty comment was not kept."))
     if len(text) > LONGEST:
-        raise CannotSay(f"Use at most {LONGEST:,} characters; this has {len(text):,}.")
+        raise CannotSay(
+            gettext("Use at most %(longest)s characters; this has %(many)s.")
+            % {"longest": formats.grouped(LONGEST), "many": formats.grouped(len(text))}
+        )
     return text
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.comments.about import about_for, kind_of
@@ -104,7 +105,8 @@ def open_mention(request: HttpRequest, mention_id: int) -> HttpResponse:
 def read_all(request: HttpRequest) -> HttpResponse:
     """Count every mention of this person as read."""
     read = Mention.objects.of(request.user).unread().update(read_at=timezone.now())
-    messages.info(request, f"{read} mention{'' if read == 1 else 's'} marked as read.")
+    said = ngettext("%(count)s mention marked as read.", "%(count)s mentions marked as read.", read)
+    messages.info(request, said % {"count": read})
     return redirect("mentions")
 
 

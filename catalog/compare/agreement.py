@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 
+from django.utils.translation import gettext
+
 from catalog import formats
 from catalog.compare.lineup import Offset
 from catalog.models import Extent, Facet, Item
@@ -61,9 +63,11 @@ def in_time(found: Found, basis: str, lot: Sequence[Placed]) -> Agreement:
         for one, other in combinations(begins, 2)
     )
     if not gap:
-        return Agreement("fits the offsets")
+        return Agreement(gettext("fits the offsets"))
     return Agreement(
-        f"{formats.took(gap.total_seconds())} off the offsets, beyond all errors", is_conflict=True
+        gettext("%(total_seconds)s off the offsets, beyond all errors")
+        % {"total_seconds": formats.took(gap.total_seconds())},
+        is_conflict=True,
     )
 
 
@@ -78,8 +82,10 @@ def in_place(found: Found, basis: str, lot: Sequence[Placed]) -> Agreement:
         for one, other in combinations(told, 2)
     )
     if not gap_m:
-        return Agreement("can be one place")
-    return Agreement(f"at least {formats.distance(gap_m)} apart", is_conflict=True)
+        return Agreement(gettext("can be one place"))
+    return Agreement(
+        gettext("at least %(gap_m)s apart") % {"gap_m": formats.distance(gap_m)}, is_conflict=True
+    )
 
 
 def _places(rows: Sequence[Extent]) -> list[Place]:

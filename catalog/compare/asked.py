@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 
 from catalog.compare.lineup import NotALineup, Offset, Spot, read_spots
 from catalog.compare.save import Draft
@@ -64,7 +65,9 @@ def links_in(text: str, items: Sequence[Item]) -> list[LinkedSpots]:
         told = json.loads(text or "[]")
         return [_link(one, by_ref) for one in told[:MOST_LINKS]]
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        raise NotALineup("The linked spots could not be read. Link them once more.") from error
+        raise NotALineup(
+            gettext("The linked spots could not be read. Link them once more.")
+        ) from error
 
 
 def links_told(version: ComparisonVersion) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST
 
 from catalog.compare.asked import spots_of, version_for
@@ -43,7 +45,10 @@ def export(request: HttpRequest, comparison_id: int) -> HttpResponse:
     While frames are being made for it a page says how many; ``now`` takes what is there.
     """
     version = version_for(request, comparison_id, request.POST.get("version", ""))
-    tiles = _tiles(request, version)
+    # Who reads another language is handed the same file.
+    in_english = partial(override, settings.LANGUAGE_CODE)
+    with in_english():
+        tiles = _tiles(request, version)
     form = "pdf" if request.POST.get("form") == "pdf" else "html"
     with_graphic = request.POST.get("graphic") == "1"
     actor = actor_of(request)
@@ -55,10 +60,13 @@ def export(request: HttpRequest, comparison_id: int) -> HttpResponse:
         if still_open(frames) and request.POST.get("now") != "1":
             return _wait(request, version, frames)
         at = timezone.now()
-        paper = paper_of(version, tiles, moments, frames, actor.name, at, with_graphic=with_graphic)
-        written = _WRITERS[form](paper)
+        with in_english():
+            paper = paper_of(
+                version, tiles, moments, frames, actor.name, at, with_graphic=with_graphic
+            )
+            written = _WRITERS[form](paper)
     except (NotMoments, NotPrinted) as error:
-        messages.error(request, f"Not exported. {error}")
+        messages.error(request, gettext("Not exported. %(error)s") % {"error": error})
         return redirect(version)
     details: dict[str, object] = {
         "comparison": comparison_id,
@@ -149,7 +157,10 @@ def as_pdf(paper: Paper) -> bytes:
         except (Unreadable, ChildKilled, NotStarted) as error:
             fault = str(error)
         if fault:
-            raise NotPrinted(f"The PDF could not be set: {fault}. The HTML holds the same.")
+            raise NotPrinted(
+                gettext("The PDF could not be set: %(fault)s. The HTML holds the same.")
+                % {"fault": fault}
+            )
         return (folder / "comparison.pdf").read_bytes()
 
 

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
+from catalog import formats
 from catalog.models import OffsetBasis
 
 MOST_ITEMS = 9
@@ -29,7 +32,11 @@ class Offset:
     def error_words(self) -> str:
         """``± 0.020 s``, ``± 2,773 s``: no digit that the error makes worthless."""
         assert self.error_s is not None
-        return f"± {self.error_s:.3f} s" if self.error_s < 1 else f"± {self.error_s:,.0f} s"
+        return (
+            f"± {self.error_s:.3f} s"
+            if self.error_s < 1
+            else f"± {formats.grouped(self.error_s)} s"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +61,15 @@ def read_spots(words: Iterable[str]) -> tuple[Spot, ...]:
         # A plus that was typed into an address arrives as a space.
         found = _SPOT.match(word.strip().replace(" ", "+"))
         if found is None:
-            raise NotALineup(f"“{word[:60]}” is not a reference such as KRM-0002.")
+            raise NotALineup(
+                gettext("“%(word)s” is not a reference such as KRM-0002.") % {"word": word[:60]}
+            )
         spots.setdefault(found["ref"], Spot(found["ref"], _offset(found)))
     if len(spots) > MOST_ITEMS:
-        raise NotALineup(f"At most {MOST_ITEMS} items can be compared at once.")
+        raise NotALineup(
+            gettext("At most %(most_items)s items can be compared at once.")
+            % {"most_items": MOST_ITEMS}
+        )
     return tuple(spots.values())
 
 

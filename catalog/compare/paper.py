@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext
+
 from catalog import formats
 from catalog.compare.exact import Exact, Place
 from catalog.compare.side_by_side import Line, side_by_side
@@ -74,10 +76,14 @@ def read_moments(words: str, tiles: Sequence[Tile]) -> list[float]:
         return _moments_to_begin_with(tiles)
     if wrong := next((word for word in found if not _MOMENT.match(word)), None):
         raise NotMoments(
-            f"“{wrong[:40]}” is no moment. Write seconds of the common clock: 0.5 2 12.48."
+            gettext("“%(wrong)s” is no moment. Write seconds of the common clock: 0.5 2 12.48.")
+            % {"wrong": wrong[:40]}
         )
     if len(found) > MOST_MOMENTS:
-        raise NotMoments(f"At most {MOST_MOMENTS} moments are exported at once.")
+        raise NotMoments(
+            gettext("At most %(most_moments)s moments are exported at once.")
+            % {"most_moments": MOST_MOMENTS}
+        )
     return sorted({float(word) for word in found})
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from catalog.compare.lineup import Offset
 from catalog.custody.chain import Actor, append, hold
@@ -32,9 +33,16 @@ class SavedMeanwhile(CannotSave):
 
     def __init__(self, newest: ComparisonVersion) -> None:
         super().__init__(
-            f"{newest.saved_as} saved version {newest.number} at "
-            f"{newest.saved_at:%Y-%m-%d %H:%M:%S} UTC, after you had opened this comparison. "
-            "What you set is still here and is not kept yet."
+            gettext(
+                "%(saved_as)s saved version %(number)s at %(saved_at)s UTC, after you "
+                "had opened this comparison. What you set is still here and is not kept "
+                "yet."
+            )
+            % {
+                "saved_as": newest.saved_as,
+                "number": newest.number,
+                "saved_at": f"{newest.saved_at:%Y-%m-%d %H:%M:%S}",
+            }
         )
         self.newest = newest
 
@@ -54,12 +62,16 @@ def case_of(items: Sequence[Item]) -> Case:
     """The one case in which all of them lie. Raises ``CannotSave``."""
     cases = {item.case for item in items}
     if len(items) < 2:
-        raise CannotSave("A comparison needs at least two items to be kept.")
+        raise CannotSave(gettext("A comparison needs at least two items to be kept."))
     if len(cases) > 1:
         codes = ", ".join(sorted(case.code for case in cases))
         raise CannotSave(
-            f"These items lie in several cases ({codes}), so whoever sees one case would be shown "
-            "another. Take the files into one case, or pass on the address instead."
+            gettext(
+                "These items lie in several cases (%(codes)s), so whoever sees one case "
+                "would be shown another. Take the files into one case, or pass on the "
+                "address instead."
+            )
+            % {"codes": codes}
         )
     return cases.pop()
 
@@ -73,7 +85,7 @@ def save(draft: Draft, actor: Actor, *, onto: ComparisonVersion | None) -> Compa
     require(actor, Act.CLAIM, case)
     person = _checked(draft, actor)
     if onto is not None and onto.comparison.case != case:
-        raise CannotSave("A comparison stays in its case.")
+        raise CannotSave(gettext("A comparison stays in its case."))
     now = timezone.now()
     try:
         with transaction.atomic():
@@ -100,12 +112,12 @@ def save(draft: Draft, actor: Actor, *, onto: ComparisonVersion | None) -> Compa
 
 def _checked(draft: Draft, actor: Actor) -> User:
     if actor.person is None:
-        raise CannotSave("A comparison is kept by a person with an account.")
+        raise CannotSave(gettext("A comparison is kept by a person with an account."))
     if not draft.name:
-        raise CannotSave("Give the comparison a name.")
+        raise CannotSave(gettext("Give the comparison a name."))
     items = {item for item, _ in draft.items}
     if any({link.one, link.other} - items for link in draft.links):
-        raise CannotSave("Two linked spots lie in items that are no longer compared.")
+        raise CannotSave(gettext("Two linked spots lie in items that are no longer compared."))
     return actor.person
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.compare.asked import draft_of, links_told, spots_of, version_for
@@ -72,7 +73,10 @@ def keep(request: HttpRequest) -> HttpResponse:
         return _again(request, draft, error, error.newest, 409)
     except CannotSave as error:
         return _again(request, draft, error, onto, 422)
-    messages.info(request, f"Kept as version {made.number}. Earlier versions stay.")
+    messages.info(
+        request,
+        gettext("Kept as version %(number)s. Earlier versions stay.") % {"number": made.number},
+    )
     return redirect(made.comparison)
 
 

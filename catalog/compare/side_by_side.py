@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from catalog.compare.agreement import (
     NOTHING,
     Agreement,
@@ -58,7 +60,9 @@ def _same(question: Question, cells: Sequence[Sequence[Fact]]) -> Agreement:
     if question not in _COMPARABLE or len(answered) < 2:
         return NOTHING
     if all(values == answered[0] for values in answered):
-        return Agreement("the same" if len(answered) == len(cells) else "the same where known")
+        return Agreement(
+            gettext("the same") if len(answered) == len(cells) else gettext("the same where known")
+        )
     if set.intersection(*answered):
-        return Agreement("share some")
+        return Agreement(gettext("share some"))
     return Agreement("differ", is_difference=True)

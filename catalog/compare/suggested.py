@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from catalog import formats
 from catalog.compare.lineup import Offset
 from catalog.models import Basis, OffsetBasis
@@ -30,7 +32,12 @@ class Suggestion:
         """``+0:02:00.000 ± 10 s, by a claimed time, beside KRM-0001``."""
         sign = formats.MINUS if self.offset.seconds < 0 else "+"
         where = f"{sign}{formats.file_clock(abs(self.offset.seconds))}"
-        return f"{where} {self.offset.error_words}, {self.offset.basis.label}, beside {self.beside}"
+        return gettext("%(where)s %(error)s, %(label)s, beside %(beside)s") % {
+            "where": where,
+            "error": self.offset.error_words,
+            "label": self.offset.basis.label,
+            "beside": self.beside,
+        }
 
     def is_set(self, offset: Offset) -> bool:
         """Whether the item stands so already."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from catalog.compare.lineup import Offset, laid_on_one_clock, write_spot
 from catalog.compare.suggested import Suggestion, moments_of, suggestions, why_there
@@ -50,11 +51,11 @@ class Tile:
     @property
     def how_words(self) -> str:
         """How the offset is known, with its error."""
-        basis = self.offset.basis.label
+        basis = str(self.offset.basis.label)
         if self.offset.error_s is None:
             return basis
         if self.offset == Offset(0.0, 0.0, self.offset.basis):
-            return f"the clock begins here, {basis}"
+            return gettext("the clock begins here, %(basis)s") % {"basis": basis}
         return f"{self.offset.error_words}, {basis}"
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
+
 from catalog.checks.kinds import TOPICS
 from catalog.models import CheckVerdict
 
@@ -54,10 +56,14 @@ class Asked:
     def of(cls, params: Mapping[str, Sequence[str]]) -> "Asked":
         """Read a query string. Raises ``NotAsked``."""
         if unknown := params.keys() - set(FIELDS):
-            raise NotAsked(f"The board has no field “{sorted(unknown)[0]}”.")
+            raise NotAsked(
+                gettext("The board has no field “%(field)s”.") % {"field": sorted(unknown)[0]}
+            )
         incident = _one(params, "incident")
         if incident and not re.fullmatch(r"\d{1,18}", incident, re.ASCII):
-            raise NotAsked(f"“{incident}” is not the number of an incident.")
+            raise NotAsked(
+                gettext("“%(incident)s” is not the number of an incident.") % {"incident": incident}
+            )
         return cls(
             _one(params, "case"),
             _one(params, "item").upper(),
@@ -93,7 +99,7 @@ class Asked:
 def _one(params: Mapping[str, Sequence[str]], name: str) -> str:
     values = _several(params, name)
     if len(values) > 1:
-        raise NotAsked(f"Give “{name}” once.")
+        raise NotAsked(gettext("Give “%(name)s” once.") % {"name": name})
     return values[0] if values else ""
 
 
@@ -102,12 +108,15 @@ def _several(
 ) -> tuple[str, ...]:
     values = sorted({value.strip() for value in params.get(name, ())} - {""})
     if len(values) > MOST_VALUES or any(len(value) > MOST_CHARACTERS for value in values):
-        raise NotAsked(f"“{name}” is longer than anything there is.")
+        raise NotAsked(gettext("“%(name)s” is longer than anything there is.") % {"name": name})
     if any("\0" in value for value in values):
-        raise NotAsked(f"“{name}” holds a character that no text has.")
+        raise NotAsked(gettext("“%(name)s” holds a character that no text has.") % {"name": name})
     for value in values:
         if known is not None and value not in known:
-            raise NotAsked(f"“{value}” is not one of {', '.join(known)}.")
+            raise NotAsked(
+                gettext("“%(value)s” is not one of %(choices)s.")
+                % {"value": value, "choices": ", ".join(known)}
+            )
     return tuple(values)
 
 
@@ -115,13 +124,15 @@ def _choice(value: str, known: Callable[[str], Stands], name: str) -> Stands:
     try:
         return known(value)
     except ValueError as error:
-        raise NotAsked(f"“{value}” is not a choice of “{name}”.") from error
+        raise NotAsked(
+            gettext("“%(value)s” is not a choice of “%(name)s”.") % {"value": value, "name": name}
+        ) from error
 
 
 def _page(text: str) -> After | None:
     if not text:
         return None
     if not re.fullmatch(r"[0-3]_-?\d{1,18}_\d{1,18}", text, re.ASCII):
-        raise NotAsked("This is not a page of the board: begin at the first page.")
+        raise NotAsked(gettext("This is not a page of the board: begin at the first page."))
     rank, subject, check_id = text.split("_")
     return After(int(rank), int(subject), int(check_id))

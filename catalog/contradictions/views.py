@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
 from catalog.checks.kinds import TOPICS
@@ -15,7 +16,11 @@ from catalog.models import Act, Case, CheckVerdict, Incident, Item, Source
 from catalog.models.case import Person
 
 MOST_SOURCES = 40
-STANDS = {Stands.OPEN: "Open", Stands.RESOLVED: "Resolved", Stands.ALL: "Both"}
+STANDS = {
+    Stands.OPEN: gettext_noop("Open"),
+    Stands.RESOLVED: gettext_noop("Resolved"),
+    Stands.ALL: gettext_noop("Both"),
+}
 
 
 @require_safe
@@ -54,9 +59,9 @@ def _frame(asked: Asked, person: Person) -> dict[str, Any]:
         "case": item.case if item else cases.filter(code=asked.case).first(),
         "cases": [(one.code, str(one)) for one in cases],
         "verdicts": CheckVerdict.choices,
-        "topics": [(name, topic.title) for name, topic in TOPICS.items()],
+        "topics": [(name, gettext(topic.title)) for name, topic in TOPICS.items()],
         "sources": list(dict.fromkeys((*asked.sources, *sources.distinct()[:MOST_SOURCES]))),
-        "stands": [(one.value, words) for one, words in STANDS.items()],
+        "stands": [(one.value, gettext(words)) for one, words in STANDS.items()],
         "nothing_contradicts": f"{reverse('search')}?{unlinked}",
     }
 

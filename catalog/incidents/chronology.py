@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from catalog.models import Assessment, Claim, Incident, IncidentItem, LinkStatus, Review
 from catalog.models.case import Person
@@ -54,16 +55,19 @@ def _of_claim(claim: Claim) -> Told:
         claim.asserted_at is not None,
         "claimed",
         f"{claim.get_kind_display()}, {claim.item.ref if claim.item else 'the incident'}",
-        f"“{claim.quote}”" if claim.quote else "without words",
-        claim.asserted_by.name if claim.asserted_by else "nobody named",
+        f"“{claim.quote}”" if claim.quote else gettext("without words"),
+        claim.asserted_by.name if claim.asserted_by else gettext("nobody named"),
         claim.get_absolute_url(),
     )
 
 
 def _of_verdict(one: Assessment | Review, first: Assessment) -> Told:
     claim = first.claim
-    about = "the incident" if claim is None else f"claim {claim.pk}"
+    about = gettext("the incident") if claim is None else gettext("claim %(pk)s") % {"pk": claim.pk}
     second = f", {one.get_outcome_display().lower()}" if isinstance(one, Review) else ""
-    words = f"{one.get_verdict_display()}, {one.get_confidence_display().lower()} confidence"
+    words = gettext("%(verdict)s, %(confidence)s confidence") % {
+        "verdict": one.get_verdict_display(),
+        "confidence": one.get_confidence_display().lower(),
+    }
     address = first.about.get_absolute_url()
     return Told(one.signed_at, True, "assessed", about, words + second, one.signed_as, address)

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
+from catalog import formats
 from catalog.claims.reading import Reading, read_back
 from catalog.formats import exactly
 from catalog.models import Case, Incident
@@ -30,15 +33,15 @@ def draft_of(case: Case, fields: Mapping[str, str], old: Incident | None) -> Dra
     """Read the form; of an ``old`` incident as it shall be from now on."""
     typed = {name: words.strip() for name, words in fields.items()}
     faults = {
-        name: f"Use at most {most:,} characters."
+        name: gettext("Use at most %(most)s characters.") % {"most": formats.grouped(most)}
         for name, most in LONGEST.items()
         if len(typed.get(name, "")) > most
     }
     for name in LONGEST:
         if "\0" in typed.get(name, ""):
-            faults[name] = "The character U+0000 has no meaning in words; take it out."
+            faults[name] = gettext("The character U+0000 has no meaning in words; take it out.")
     if not typed.get("title"):
-        faults["title"] = "Give it a title, such as “First burst over the citadel”."
+        faults["title"] = gettext("Give it a title, such as “First burst over the citadel”.")
     time, place = (read_field(name, typed) for name in READ)
     for read in (time, place):
         if read.fault:

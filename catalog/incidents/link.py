@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from catalog import due, index
 from catalog.custody.chain import Actor, append
@@ -36,7 +37,9 @@ def link(
     """
     require(actor, Act.CLAIM, incident.case)
     if item.case_id != incident.case_id:
-        raise CannotLink(f"{item.ref} lies in another case than the incident.")
+        raise CannotLink(
+            gettext("%(ref)s lies in another case than the incident.") % {"ref": item.ref}
+        )
     now = timezone.now()
     said = {"role": role, "status": status}
     is_decided = status != LinkStatus.SUGGESTED

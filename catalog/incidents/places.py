@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from catalog.claims.known_places import KnownPlace
 from catalog.models import (
     Basis,
@@ -43,7 +45,7 @@ def places_of(incident: Incident, links: Sequence[IncidentItem]) -> tuple[list[P
 
 def _placed(incident: Incident, links: Sequence[IncidentItem]) -> Iterator[Placed]:
     if incident.latitude is not None:
-        yield Placed("incident", "", KnownPlace.known_of(incident), is_certain=True)
+        yield Placed(gettext("incident"), "", KnownPlace.known_of(incident), is_certain=True)
     for claim in incident.claims.standing().filter(latitude__isnull=False)[:MOST_PLACES]:
         place = KnownPlace.claimed_in(claim)
         yield Placed("claim", claim.get_absolute_url(), place, True, claim.heading_error_deg)

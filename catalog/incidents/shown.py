@@ -32,7 +32,7 @@ def said_of(incident: Incident) -> Iterator[tuple[str, list[Claim]]]:
     )
     for kind in ClaimKind:
         if of_kind := [claim for claim in claims if claim.kind == kind]:
-            yield kind.label, of_kind
+            yield str(kind.label), of_kind
 
 
 def links_of(incident: Incident) -> list[IncidentItem]:

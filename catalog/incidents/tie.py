@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from catalog.custody.chain import Actor, append
 from catalog.incidents.link import CannotLink
@@ -53,11 +54,11 @@ def tie(
 def check_tie(kind: IncidentTie, first: Incident, second: Incident, status: LinkStatus) -> None:
     """Raise ``CannotLink`` if the first incident cannot be that to the second."""
     if first == second:
-        raise CannotLink("An incident is not tied to itself.")
+        raise CannotLink(gettext("An incident is not tied to itself."))
     if first.case_id != second.case_id:
-        raise CannotLink("The two incidents lie in two cases.")
+        raise CannotLink(gettext("The two incidents lie in two cases."))
     if first.pk is None or kind == IncidentTie.SAME_AS or status == LinkStatus.REJECTED:
         return
     turned = IncidentRelation.objects.filter(kind=kind, first=second, second=first)
     if turned.exclude(status=LinkStatus.REJECTED).exists():
-        raise CannotLink("The opposite is already said of the two. Reject that first.")
+        raise CannotLink(gettext("The opposite is already said of the two. Reject that first."))

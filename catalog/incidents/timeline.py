@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext
+
 from catalog.formats import took, utc_interval
 from catalog.incidents.axis import Axis, Bar, Span, axis_for, gaps, with_margin
 from catalog.models import (
@@ -146,8 +148,8 @@ def _of_item(axis: Axis, link: IncidentItem, spans: list[Span], words: dict[int,
 
 
 def _of_claim(axis: Axis, claim: Claim, spans: list[Span]) -> Row:
-    name = claim.asserted_by.name if claim.asserted_by else "Nobody named"
-    words = "claim about the incident"
+    name = claim.asserted_by.name if claim.asserted_by else gettext("Nobody named")
+    words = gettext("claim about the incident")
     return Row(name, claim.get_absolute_url(), words, "confirmed", _lanes(axis, spans), 0)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from catalog.models import (
     Appearance,
@@ -113,9 +114,11 @@ def _counted(
     for item in refs:
         group = groups.of(item)
         if item != leaders[group]:
-            words[item] = f"same footage or moment as {refs[leaders[group]]}"
+            words[item] = gettext("same footage or moment as %(refs)s") % {
+                "refs": refs[leaders[group]]
+            }
         elif group in numbers:
-            words[item] = f"viewpoint {numbers[group]}"
+            words[item] = gettext("viewpoint %(numbers)s") % {"numbers": numbers[group]}
         else:
-            words[item] = "viewpoint: cannot tell"
+            words[item] = gettext("viewpoint: cannot tell")
     return Viewpoints(len(refs), len(own), len(numbers), len(leaders) - len(numbers), words)

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.assessments.shown import conclusions_on
@@ -104,16 +105,30 @@ def link_item(request: HttpRequest, incident_id: int) -> HttpResponse:
     item = Item.objects.visible_to(request.user).filter(case=shown.case, ref=ref).first()
     role, status = request.POST.get("role", ""), request.POST.get("status", "")
     if item is None:
-        messages.error(request, f"This case has no item {ref or 'without a reference'}.")
+        messages.error(
+            request,
+            gettext("This case has no item %(ref)s.")
+            % {"ref": ref or gettext("without a reference")},
+        )
     elif role not in IncidentRole.values or status not in LinkStatus.values:
-        messages.error(request, "Choose the role that the item plays, and what you say of it.")
+        messages.error(
+            request, gettext("Choose the role that the item plays, and what you say of it.")
+        )
     elif status == LinkStatus.REJECTED and not reason:
-        messages.error(request, "Say why it is rejected: the reason is kept.")
+        messages.error(request, gettext("Say why it is rejected: the reason is kept."))
     elif is_stale(request, now := _link_now(shown, item)):
         messages.error(request, stale_words(item.ref, now or "unlinked", reason))
     else:
         link(shown, item, IncidentRole(role), LinkStatus(status), actor_of(request), reason)
-        messages.info(request, f"{item.ref} is now {status}: {IncidentRole(role).label.lower()}.")
+        messages.info(
+            request,
+            gettext("%(ref)s is now %(status)s: %(label)s.")
+            % {
+                "ref": item.ref,
+                "status": LinkStatus(status).label.lower(),
+                "label": IncidentRole(role).label.lower(),
+            },
+        )
     return redirect(f"{shown.get_absolute_url()}#items")
 
 
@@ -132,16 +147,20 @@ def tie_incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     other = others.filter(pk=wanted).first() if wanted.isdecimal() else None
     kind, status = request.POST.get("kind", ""), request.POST.get("status", "confirmed")
     if other is None or kind not in IncidentTie.values or status not in LinkStatus.values:
-        messages.error(request, "Choose another incident of the case, and what this one is to it.")
+        messages.error(
+            request, gettext("Choose another incident of the case, and what this one is to it.")
+        )
     elif status == LinkStatus.REJECTED and not _reason(request):
-        messages.error(request, "Say why it is rejected: the reason is kept.")
+        messages.error(request, gettext("Say why it is rejected: the reason is kept."))
     else:
         pair = (other, shown) if request.POST.get("turned") else (shown, other)
         said, reason = LinkStatus(status), _reason(request)
         held = ties_of(shown).filter(kind=kind, first__in=pair, second__in=pair)
         if "seen" in request.POST and not held.filter(status=request.POST["seen"]).exists():
             now = " and ".join(held.values_list("status", flat=True)) or "gone"
-            messages.error(request, stale_words("what they are to each other", now, reason))
+            messages.error(
+                request, stale_words(gettext("what they are to each other"), now, reason)
+            )
             return redirect(f"{shown.get_absolute_url()}#ties")
         try:
             made = tie(IncidentTie(kind), *pair, actor_of(request), status=said, reason=reason)
@@ -174,7 +193,9 @@ def _form(request: HttpRequest, case: Case, old: Incident | None) -> HttpRespons
     if not draft.faults and draft.was_shown(fields):
         meanwhile = _keep(request, draft.incident, fields)
         if not meanwhile:
-            messages.info(request, "Kept. What was said of it before stays in its history.")
+            messages.info(
+                request, gettext("Kept. What was said of it before stays in its history.")
+            )
             return redirect(draft.incident)
         context["seen"] = stamp(typed(Incident.objects.get(pk=draft.incident.pk)))
     context |= {"draft": draft, "faults": draft.faults, "meanwhile": meanwhile}

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from catalog.claims.reading import Reading, read_back
 from catalog.intake.sheet import ClaimSheet, SheetError
 from media_tools.places import Place
@@ -41,9 +43,9 @@ def faults_of(fields: Mapping[str, str]) -> dict[str, str]:
         faults[error.field] = str(error)
     said = {key for key in CAMERA if fields.get(key, "").strip()}
     if said and "camera" not in said:
-        faults["viewpoint"] = "Say where the camera stood: a direction alone has no place."
+        faults["viewpoint"] = gettext("Say where the camera stood: a direction alone has no place.")
     elif "heading_error" in said and "heading" not in said:
-        faults["viewpoint"] = "Say where the camera looked; ± belongs to a heading."
+        faults["viewpoint"] = gettext("Say where the camera looked; ± belongs to a heading.")
     return faults
 
 

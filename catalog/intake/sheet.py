@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
+from django.utils.translation import gettext
+
+from catalog import formats
 from catalog.claims.place_phrase import read_place, read_viewpoint
 from catalog.claims.reading import read_moment, read_time_at
 from catalog.claims.time_phrase import NotUnderstood, TimeReading
@@ -85,21 +88,26 @@ class ClaimSheet:
                 raise SheetError(field, f"There is no claim called {field}.")
             if "\0" in typed[field]:
                 raise SheetError(
-                    field, "The character U+0000 has no meaning in words; take it out."
+                    field, gettext("The character U+0000 has no meaning in words; take it out.")
                 )
             if len(typed[field]) > LONGEST.get(field, MAX_CHARACTERS):
                 raise SheetError(
-                    field, f"Use at most {LONGEST.get(field, MAX_CHARACTERS):,} characters."
+                    field,
+                    gettext("Use at most %(most)s characters.")
+                    % {"most": formats.grouped(LONGEST.get(field, MAX_CHARACTERS))},
                 )
         if typed.get("sensitivity", Sensitivity.UNKNOWN) not in Sensitivity.values:
-            raise SheetError("sensitivity", f"Choose one of {', '.join(Sensitivity.values)}.")
+            raise SheetError(
+                "sensitivity",
+                gettext("Choose one of %(choices)s.") % {"choices": ", ".join(Sensitivity.values)},
+            )
         if "url" in typed and not typed["url"].startswith(A_LINK):
-            raise SheetError("url", "A link begins with http:// or https://.")
+            raise SheetError("url", gettext("A link begins with http:// or https://."))
         forwarded = typed.get("forwarded_from", "")
         if forwarded and not (forwarded.startswith(A_LINK) or A_REF.fullmatch(forwarded)):
             raise SheetError(
                 "forwarded_from",
-                "Give the link of the posting it forwards, or the reference of an item.",
+                gettext("Give the link of the posting it forwards, or the reference of an item."),
             )
         place = _read("place", typed, read_place)
         viewpoint = _read("viewpoint", typed, read_viewpoint)

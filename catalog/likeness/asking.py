@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import numpy as np
+from django.utils.translation import gettext, gettext_noop
 from numpy.typing import NDArray
 
 from catalog.facts import standing_runs
@@ -18,7 +19,9 @@ HASHES = "pdq:"
 # Of a clip so many frames, evenly spread, are looked at to choose from.
 _LOOKED_AT = 60
 _REF = re.compile(r"(?P<ref>[A-Za-z][A-Za-z0-9]{1,7}-\d{1,9})(@(?P<time>[0-9:.]{1,20}))?")
-_FORM = "an item such as KRM-0007, a frame of it such as KRM-0007@12.48, or pdq: and hashes"
+_FORM = gettext_noop(
+    "an item such as KRM-0007, a frame of it such as KRM-0007@12.48, or pdq: and hashes"
+)
 
 
 class CannotAsk(ValueError):
@@ -35,7 +38,7 @@ def checked(text: str) -> str:
         return text.lower()
     found = _REF.fullmatch(text)
     if not found:
-        raise CannotAsk(f"Write {_FORM}.")
+        raise CannotAsk(gettext("Write %(form)s.") % {"form": gettext(_FORM)})
     if found["time"]:
         _seconds(found["time"])
         return f"{found['ref'].upper()}@{found['time']}"
@@ -52,7 +55,9 @@ def asked_by(text: str, visible: ItemQuerySet) -> tuple[tuple[AskedFrame, ...], 
     ref, _, time = text.partition("@")
     item = visible.filter(ref=ref).select_related("original").first()
     if item is None:
-        raise CannotAsk(f"There is no item {ref} in the cases you may see.")
+        raise CannotAsk(
+            gettext("There is no item %(ref)s in the cases you may see.") % {"ref": ref}
+        )
     frames = _frames_of(item, _seconds(time) if time else None)
     if not frames:
         raise CannotAsk(f"{ref}: {NOTHING_TO_COMPARE}")
@@ -65,7 +70,10 @@ def _frames_of(item: Item, at_s: Fraction | None) -> tuple[AskedFrame, ...]:
     )
     by_name = {one.name: one for one in made}
     if "grey" not in by_name:
-        raise CannotAsk(f"{item.ref} has no frames: it is not scanned yet, or holds no picture.")
+        raise CannotAsk(
+            gettext("%(ref)s has no frames: it is not scanned yet, or holds no picture.")
+            % {"ref": item.ref}
+        )
     greys = _array(by_name["grey"])
     times = _times(by_name)
     if at_s is None:
@@ -96,7 +104,7 @@ def _array(artefact: Artefact) -> NDArray[np.generic]:
         )
     except FileNotFoundError as error:
         raise CannotAsk(
-            "The small frames of this item are gone from the disk: scan it again."
+            gettext("The small frames of this item are gone from the disk: scan it again.")
         ) from error
     return array
 
@@ -109,7 +117,11 @@ def _seconds(text: str) -> Fraction:
         for part in parts:
             seconds = seconds * 60 + Fraction(part)
     except (ValueError, ZeroDivisionError) as error:
-        raise CannotAsk(f"“{text}” is no moment: write seconds, or 0:00:12.480.") from error
+        raise CannotAsk(
+            gettext("“%(text)s” is no moment: write seconds, or 0:00:12.480.") % {"text": text}
+        ) from error
     if len(parts) > 3:
-        raise CannotAsk(f"“{text}” is no moment: write seconds, or 0:00:12.480.")
+        raise CannotAsk(
+            gettext("“%(text)s” is no moment: write seconds, or 0:00:12.480.") % {"text": text}
+        )
     return seconds

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from django.utils.translation import gettext, gettext_noop
+
 from catalog.likeness.search import AlikeInList, Pair
 from media_tools.likeness.pdq import BITS, Turn
 from media_tools.text import visible
@@ -10,16 +12,28 @@ from media_tools.times import format_media_seconds
 
 # Up to so many bits, and what that is taken for; see docs/likeness.md for how often it is wrong.
 _NEARNESS = (
-    (8, "the same picture"),
-    (20, "very much the same"),
-    (31, "probably the same, altered"),
+    (8, gettext_noop("the same picture")),
+    (20, gettext_noop("very much the same")),
+    (31, gettext_noop("probably the same, altered")),
 )
+
+TURNS = {
+    Turn.MIRRORED: gettext_noop("mirrored"),
+    Turn.UPSIDE_DOWN: gettext_noop("upside down"),
+    Turn.HALF: gettext_noop("turned by half"),
+    Turn.LEFT: gettext_noop("turned left"),
+    Turn.RIGHT: gettext_noop("turned right"),
+}
 
 
 def nearness(distance: int) -> str:
     """``6 of 256 bits differ: the same picture``."""
     said = next(words for most, words in _NEARNESS if distance <= most)
-    return f"{distance} of {BITS} bits differ: {said}"
+    return gettext("%(distance)s of %(bits)s bits differ: %(said)s") % {
+        "distance": distance,
+        "bits": BITS,
+        "said": gettext(said),
+    }
 
 
 def clock(seconds: Fraction | None) -> str:
@@ -30,11 +44,11 @@ def clock(seconds: Fraction | None) -> str:
 def alterations(pair: Pair) -> Iterator[str]:
     """In what else the two frames differ, as far as the search can tell."""
     if pair.turn is not Turn.NONE:
-        yield pair.turn.value
+        yield gettext(TURNS[pair.turn])
     if pair.is_cropped:
-        yield "one is cropped"
+        yield gettext("one is cropped")
     if pair.has_bars:
-        yield "one has black bars"
+        yield gettext("one has black bars")
 
 
 def of_pair(pair: Pair) -> str:
@@ -47,6 +61,6 @@ def of_listed(one: AlikeInList) -> str:
     """One line about a hash of a list: its maker's words for the file, the moment, how near."""
     seconds = one.listed.seconds
     moment = "" if seconds is None else format_media_seconds(Fraction(seconds))
-    turn = "" if one.turn is Turn.NONE else one.turn.value
+    turn = "" if one.turn is Turn.NONE else gettext(TURNS[one.turn])
     parts = (visible(one.listed.label), moment, nearness(one.distance), turn)
     return " · ".join(filter(None, parts))

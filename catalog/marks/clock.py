@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from django.utils.translation import gettext
 from numpy.typing import NDArray
 
 from catalog.facts import standing_runs
@@ -64,6 +65,8 @@ def pages_of(item: Item) -> int:
 def _seconds(written: str) -> Fraction:
     match = _WRITTEN.fullmatch(written.strip())
     if match is None:
-        raise NotAMoment("Write a moment as h:mm:ss.mmm from the first frame, such as 0:00:12.480.")
+        raise NotAMoment(
+            gettext("Write a moment as h:mm:ss.mmm from the first frame, such as 0:00:12.480.")
+        )
     hours, minutes, seconds = (Fraction(part or 0) for part in match.groups())
     return hours * 3600 + minutes * 60 + seconds

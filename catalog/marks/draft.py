@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+
 from catalog.marks.clock import NotAMoment, clock_of, pages_of
 from catalog.models import Colour, Item, Mark, Shape
 from media_tools.media import Kind
@@ -58,7 +60,7 @@ def fields_of(mark: Mark) -> Fields:
 def _read_moments(item: Item, fields: Mapping[str, str], draft: Draft) -> None:
     clock = clock_of(item)
     if clock is None:
-        draft.faults["starts"] = "A moment can be marked once the scan is done."
+        draft.faults["starts"] = gettext("A moment can be marked once the scan is done.")
         return
     draft.values |= {"time_base": str(clock.time_base), "start_pts": clock.start_pts}
     for name in ("starts", "ends"):
@@ -73,7 +75,7 @@ def _read_moments(item: Item, fields: Mapping[str, str], draft: Draft) -> None:
     if starts is not None and starts == ends:
         draft.values["ends_pts"] = None
     elif starts is not None and ends is not None and ends < starts:
-        draft.faults["ends"] = "The stretch ends before it begins."
+        draft.faults["ends"] = gettext("The stretch ends before it begins.")
 
 
 def _read_page(pages: int, fields: Mapping[str, str], draft: Draft) -> None:
@@ -81,7 +83,8 @@ def _read_page(pages: int, fields: Mapping[str, str], draft: Draft) -> None:
     page = int(written) if written.isdecimal() and len(written) < 9 else 0
     draft.values["page"] = page
     if not 1 <= page <= pages:
-        draft.faults["page"] = f"Name the page by its number, from 1 to {pages}."
+        said = gettext("Name the page by its number, from 1 to %(pages)s.")
+        draft.faults["page"] = said % {"pages": pages}
 
 
 def _read_shape(fields: Mapping[str, str], draft: Draft) -> None:
@@ -94,5 +97,7 @@ def _read_shape(fields: Mapping[str, str], draft: Draft) -> None:
             share = -1.0
         # What is not a number is in no range either.
         if not 0 <= share <= 1:
-            draft.faults["shape"] = "Draw it on the picture, or type each position as 0 to 100 %."
+            draft.faults["shape"] = gettext(
+                "Draw it on the picture, or type each position as 0 to 100 %."
+            )
         draft.values[name] = share

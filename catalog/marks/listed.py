@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext_noop
 
 from catalog.marks.clock import pages_of
 from catalog.marks.draft import Fields, has_moments
@@ -11,7 +12,12 @@ from catalog.models import Act, Colour, Item, Mark, Shape
 
 MOST_LISTED = 500
 MOST_LABELS = 100
-_CORNERS = (("x1", "Right"), ("y1", "Down"), ("x2", "to right"), ("y2", "to down"))
+_CORNERS = (
+    ("x1", gettext_noop("Right")),
+    ("y1", gettext_noop("Down")),
+    ("x2", gettext_noop("to right")),
+    ("y2", gettext_noop("to down")),
+)
 
 
 @dataclass(frozen=True, slots=True)

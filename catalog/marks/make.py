@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from catalog import index
 from catalog.custody.chain import Actor, append
@@ -19,7 +20,7 @@ class ChangedMeanwhile(Exception):
     """Somebody else has changed the mark; ``newest`` is what stands now."""
 
     def __init__(self, newest: Mark) -> None:
-        super().__init__("Somebody else has changed this mark meanwhile.")
+        super().__init__(gettext("Somebody else has changed this mark meanwhile."))
         self.newest = newest
 
 

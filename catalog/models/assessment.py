@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.case import Act, Case, Person
 from catalog.models.claim import Claim
@@ -18,17 +19,17 @@ from catalog.models.item import Item
 class Verdict(models.TextChoices):
     """Whether what is said is so."""
 
-    HOLDS = "holds", "Holds"
-    DOES_NOT_HOLD = "does_not_hold", "Does not hold"
-    UNDETERMINED = "undetermined", "Undetermined"
+    HOLDS = "holds", _("Holds")
+    DOES_NOT_HOLD = "does_not_hold", _("Does not hold")
+    UNDETERMINED = "undetermined", _("Undetermined")
 
 
 class Confidence(models.TextChoices):
     """How sure the analyst is of the verdict."""
 
-    LOW = "low", "Low"
-    MODERATE = "moderate", "Moderate"
-    HIGH = "high", "High"
+    LOW = "low", _("Low")
+    MODERATE = "moderate", _("Moderate")
+    HIGH = "high", _("High")
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -220,8 +221,8 @@ class Ground(models.Model):
 class Outcome(models.TextChoices):
     """How a second verdict compares with the first."""
 
-    AGREEMENT = "agreement", "Agreement"
-    DISSENT = "dissent", "Dissent"
+    AGREEMENT = "agreement", _("Agreement")
+    DISSENT = "dissent", _("Dissent")
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

@@ -3,32 +3,33 @@
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Act(models.TextChoices):
     """What a person may do within a case."""
 
-    SEE = "see", "see items, frames and facts"
-    UPLOAD = "upload", "upload files and record claims about them"
-    CLAIM = "claim", "record claims, sources and incidents"
-    MARK = "mark", "mark moments and spots in items"
-    ASSESS = "assess", "assess claims and incidents"
-    REVIEW = "review", "review what others assessed"
-    WORK = "work", "say how far the work on a thing is"
-    RETRY = "retry", "run broken steps again or stop running ones"
-    DOWNLOAD = "download", "download originals"
-    READ_CUSTODY = "read_custody", "read the custody log"
-    MANAGE = "manage", "change members and settings of the case"
+    SEE = "see", _("see items, frames and facts")
+    UPLOAD = "upload", _("upload files and record claims about them")
+    CLAIM = "claim", _("record claims, sources and incidents")
+    MARK = "mark", _("mark moments and spots in items")
+    ASSESS = "assess", _("assess claims and incidents")
+    REVIEW = "review", _("review what others assessed")
+    WORK = "work", _("say how far the work on a thing is")
+    RETRY = "retry", _("run broken steps again or stop running ones")
+    DOWNLOAD = "download", _("download originals")
+    READ_CUSTODY = "read_custody", _("read the custody log")
+    MANAGE = "manage", _("change members and settings of the case")
 
 
 class Role(models.TextChoices):
     """A member's role in one case."""
 
-    UPLOADER = "uploader", "Uploader"
-    ANALYST = "analyst", "Analyst"
-    REVIEWER = "reviewer", "Reviewer"
-    LEAD = "lead", "Lead"
-    AUDITOR = "auditor", "Auditor"
+    UPLOADER = "uploader", _("Uploader")
+    ANALYST = "analyst", _("Analyst")
+    REVIEWER = "reviewer", _("Reviewer")
+    LEAD = "lead", _("Lead")
+    AUDITOR = "auditor", _("Auditor")
 
 
 ALLOWED: dict[str, frozenset[Act]] = {

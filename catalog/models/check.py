@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.assessment import Assessment, Outcome, Review, Verdict
 from catalog.models.case import Act, Case, Person
@@ -14,10 +15,10 @@ from media_tools.compare.between_claims import PLACES, TIMES
 class CheckVerdict(models.TextChoices):
     """How what is said stands against what is known, the worst first."""
 
-    IMPOSSIBLE = "impossible", "Impossible"
-    TENSION = "tension", "In tension"
-    CANNOT_TELL = "cannot_tell", "Cannot tell"
-    FITS = "fits", "Fits"
+    IMPOSSIBLE = "impossible", _("Impossible")
+    TENSION = "tension", _("In tension")
+    CANNOT_TELL = "cannot_tell", _("Cannot tell")
+    FITS = "fits", _("Fits")
 
 
 RANKS = {verdict.value: rank for rank, verdict in enumerate(CheckVerdict)}

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.appearance import Appearance
 from catalog.models.case import Act, Case, Person
@@ -15,19 +16,19 @@ from media_tools.times import TimeInterval
 class ClaimKind(models.TextChoices):
     """What a claim is about."""
 
-    TIME = "time", "Time"
-    PLACE = "place", "Place of the thing seen"
-    VIEWPOINT = "viewpoint", "Viewpoint of the camera"
-    AUTHORSHIP = "authorship", "Authorship"
-    CONTENT = "content", "Content"
+    TIME = "time", _("Time")
+    PLACE = "place", _("Place of the thing seen")
+    VIEWPOINT = "viewpoint", _("Viewpoint of the camera")
+    AUTHORSHIP = "authorship", _("Authorship")
+    CONTENT = "content", _("Content")
 
 
 class ZoneBasis(models.TextChoices):
     """How the zone of a claimed time is known."""
 
-    STATED = "stated", "stated"
-    FROM_PLACE = "from_place", "from the place"
-    UNKNOWN = "unknown", "unknown"
+    STATED = "stated", _("stated")
+    FROM_PLACE = "from_place", _("from the place")
+    UNKNOWN = "unknown", _("unknown")
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.case import Act, Case, Person
 from catalog.models.item import Item
@@ -11,19 +12,19 @@ from catalog.models.item import Item
 class OffsetBasis(models.TextChoices):
     """How an item's place on the clock is known."""
 
-    HAND = "hand", "by hand"
-    CLOCK = "clock", "by the file's clock"
-    CLAIM = "claim", "by a claimed time"
-    NONE = "none", "not aligned"
+    HAND = "hand", _("by hand")
+    CLOCK = "clock", _("by the file's clock")
+    CLAIM = "claim", _("by a claimed time")
+    NONE = "none", _("not aligned")
 
 
 class CompareView(models.TextChoices):
     """How the pictures are laid out."""
 
-    TILES = "tiles", "Tiles"
-    OVERLAY = "overlay", "Overlay"
-    SWIPE = "swipe", "Swipe"
-    DIFFERENCE = "difference", "Difference"
+    TILES = "tiles", _("Tiles")
+    OVERLAY = "overlay", _("Overlay")
+    SWIPE = "swipe", _("Swipe")
+    DIFFERENCE = "difference", _("Difference")
 
 
 class ComparisonQuerySet(models.QuerySet["Comparison"]):

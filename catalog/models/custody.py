@@ -5,6 +5,7 @@ import json
 from datetime import datetime
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.case import Case
 from catalog.models.item import Item
@@ -15,32 +16,32 @@ GENESIS = "0" * 64
 class CustodyAct(models.TextChoices):
     """What was done."""
 
-    RECEIVED = "received", "Received"
-    RECEIVED_AGAIN = "received_again", "Received again"
-    REFUSED = "refused", "Refused"
-    READ = "read", "Read by a step"
-    CLAIM_RECORDED = "claim_recorded", "Claim recorded"
-    CLAIM_SUPERSEDED = "claim_superseded", "Claim superseded"
-    GRADED = "graded", "Source graded"
-    LINKED = "linked", "Linked to an incident"
-    INCIDENTS_LINKED = "incidents_linked", "Incidents linked"
-    ASSESSED = "assessed", "Assessed"
-    REVIEWED = "reviewed", "Assessment reviewed"
-    MARKED = "marked", "Marked"
-    MARKS_EXPORTED = "marks_exported", "Marks exported"
-    COMPARED = "compared", "Comparison saved"
-    EXPORTED = "exported", "Exported"
-    WORK_MOVED = "work_moved", "Work moved on"
-    VIEWED = "viewed", "Viewed"
-    HASHES_EXPORTED = "hashes_exported", "Hashes exported"
-    HASHES_IMPORTED = "hashes_imported", "Hashes imported"
-    DOWNLOADED = "downloaded", "Downloaded"
-    ORDERED = "ordered", "Step ordered"
-    STOPPED = "stopped", "Stop asked"
-    RETRIED = "retried", "Run again"
-    VERIFIED = "verified", "Verified"
-    FAILED_VERIFICATION = "failed_verification", "Failed verification"
-    CHANGED = "changed", "Changed"
+    RECEIVED = "received", _("Received")
+    RECEIVED_AGAIN = "received_again", _("Received again")
+    REFUSED = "refused", _("Refused")
+    READ = "read", _("Read by a step")
+    CLAIM_RECORDED = "claim_recorded", _("Claim recorded")
+    CLAIM_SUPERSEDED = "claim_superseded", _("Claim superseded")
+    GRADED = "graded", _("Source graded")
+    LINKED = "linked", _("Linked to an incident")
+    INCIDENTS_LINKED = "incidents_linked", _("Incidents linked")
+    ASSESSED = "assessed", _("Assessed")
+    REVIEWED = "reviewed", _("Assessment reviewed")
+    MARKED = "marked", _("Marked")
+    MARKS_EXPORTED = "marks_exported", _("Marks exported")
+    COMPARED = "compared", _("Comparison saved")
+    EXPORTED = "exported", _("Exported")
+    WORK_MOVED = "work_moved", _("Work moved on")
+    VIEWED = "viewed", _("Viewed")
+    HASHES_EXPORTED = "hashes_exported", _("Hashes exported")
+    HASHES_IMPORTED = "hashes_imported", _("Hashes imported")
+    DOWNLOADED = "downloaded", _("Downloaded")
+    ORDERED = "ordered", _("Step ordered")
+    STOPPED = "stopped", _("Stop asked")
+    RETRIED = "retried", _("Run again")
+    VERIFIED = "verified", _("Verified")
+    FAILED_VERIFICATION = "failed_verification", _("Failed verification")
+    CHANGED = "changed", _("Changed")
 
 
 class ChainHead(models.Model):

@@ -1,6 +1,7 @@
 """The index of where and when: one narrow row for each position or time of an item."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.item import Item
 
@@ -8,18 +9,18 @@ from catalog.models.item import Item
 class Basis(models.TextChoices):
     """Which of the four kinds of fact a row comes from."""
 
-    CLAIMED = "claimed", "Claimed"
-    EMBEDDED = "embedded", "Embedded"
-    MEASURED = "measured", "Measured"
-    ASSESSED = "assessed", "Assessed"
+    CLAIMED = "claimed", _("Claimed")
+    EMBEDDED = "embedded", _("Embedded")
+    MEASURED = "measured", _("Measured")
+    ASSESSED = "assessed", _("Assessed")
 
 
 class Facet(models.TextChoices):
     """What a row says of the item."""
 
-    TIME = "time", "Time"
-    CAMERA = "camera", "Camera"
-    THING_SEEN = "thing_seen", "Thing seen"
+    TIME = "time", _("Time")
+    CAMERA = "camera", _("Camera")
+    THING_SEEN = "thing_seen", _("Thing seen")
 
 
 class Extent(models.Model):

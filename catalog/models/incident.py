@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.case import Act, Case, Person
 from catalog.models.checkable import Checkable
@@ -73,18 +74,18 @@ class Incident(Checkable):
 class IncidentRole(models.TextChoices):
     """What an item shows of an incident."""
 
-    SHOWS = "shows", "Shows it"
-    BEFORE = "before", "Shows the place before"
-    AFTERMATH = "aftermath", "Shows its aftermath"
-    WRONGLY = "wrongly", "Wrongly said to show it"
+    SHOWS = "shows", _("Shows it")
+    BEFORE = "before", _("Shows the place before")
+    AFTERMATH = "aftermath", _("Shows its aftermath")
+    WRONGLY = "wrongly", _("Wrongly said to show it")
 
 
 class LinkStatus(models.TextChoices):
     """Whether a link was suggested, or a person confirmed or rejected it."""
 
-    SUGGESTED = "suggested", "Suggested"
-    CONFIRMED = "confirmed", "Confirmed"
-    REJECTED = "rejected", "Rejected"
+    SUGGESTED = "suggested", _("Suggested")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REJECTED = "rejected", _("Rejected")
 
 
 class IncidentItem(models.Model):
@@ -133,9 +134,9 @@ class LinkDecision(models.Model):
 class IncidentTie(models.TextChoices):
     """What the first of two incidents is to the second."""
 
-    PART_OF = "part_of", "Is part of"
-    REPEATS = "repeats", "Repeats"
-    SAME_AS = "same_as", "Is the same as"
+    PART_OF = "part_of", _("Is part of")
+    REPEATS = "repeats", _("Repeats")
+    SAME_AS = "same_as", _("Is the same as")
 
 
 class IncidentRelation(models.Model):

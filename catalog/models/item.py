@@ -3,6 +3,8 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models.case import Act, Case, CaseQuerySet, Person
 from catalog.models.checkable import Checkable
@@ -12,11 +14,11 @@ from catalog.models.original import Original
 class State(models.TextChoices):
     """How far the processing of an item has come, all its runs taken together."""
 
-    WAITING = "waiting", "Waiting"
-    RUNNING = "running", "Running"
-    DONE = "done", "Done"
-    UNREADABLE = "unreadable", "Unreadable"
-    BROKEN = "broken", "Broken"
+    WAITING = "waiting", pgettext_lazy("state", "Waiting")
+    RUNNING = "running", pgettext_lazy("state", "Running")
+    DONE = "done", pgettext_lazy("state", "Done")
+    UNREADABLE = "unreadable", pgettext_lazy("state", "Unreadable")
+    BROKEN = "broken", pgettext_lazy("state", "Broken")
 
 
 FINAL_STATES = (State.DONE, State.UNREADABLE, State.BROKEN)
@@ -25,18 +27,18 @@ FINAL_STATES = (State.DONE, State.UNREADABLE, State.BROKEN)
 class Sensitivity(models.TextChoices):
     """Whether the picture may be shown without asking first."""
 
-    UNKNOWN = "unknown", "Not known"
-    GRAPHIC = "graphic", "Graphic"
-    NOT_GRAPHIC = "not_graphic", "Not graphic"
+    UNKNOWN = "unknown", _("Not known")
+    GRAPHIC = "graphic", _("Graphic")
+    NOT_GRAPHIC = "not_graphic", _("Not graphic")
 
 
 class Workflow(models.TextChoices):
     """How far the people's work on a thing has come; says nothing of what they found."""
 
-    NEW = "new", "New"
-    IN_WORK = "in_work", "In work"
-    NEEDS_REVIEW = "needs_review", "Needs review"
-    DONE = "done", "Done"
+    NEW = "new", pgettext_lazy("work", "New")
+    IN_WORK = "in_work", pgettext_lazy("work", "In work")
+    NEEDS_REVIEW = "needs_review", pgettext_lazy("work", "Needs review")
+    DONE = "done", pgettext_lazy("work", "Done")
 
 
 class ItemQuerySet(models.QuerySet["Item"]):

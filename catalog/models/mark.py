@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.case import Person
 from catalog.models.item import Item
@@ -13,20 +14,20 @@ from media_tools.times import format_media_seconds
 class Shape(models.TextChoices):
     """What is drawn in the picture; nothing at all where the moment alone matters."""
 
-    NONE = "", "Moment only"
-    POINT = "point", "Point"
-    LINE = "line", "Line"
-    BOX = "box", "Box"
+    NONE = "", _("Moment only")
+    POINT = "point", _("Point")
+    LINE = "line", _("Line")
+    BOX = "box", _("Box")
 
 
 class Colour(models.TextChoices):
     """The colours that can be told apart on a frame and under the player."""
 
-    WHITE = "white", "White"
-    YELLOW = "yellow", "Yellow"
-    CYAN = "cyan", "Cyan"
-    MAGENTA = "magenta", "Magenta"
-    GREEN = "green", "Green"
+    WHITE = "white", _("White")
+    YELLOW = "yellow", _("Yellow")
+    CYAN = "cyan", _("Cyan")
+    MAGENTA = "magenta", _("Magenta")
+    GREEN = "green", _("Green")
 
 
 class MarkQuerySet(models.QuerySet["Mark"]):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.case import Person
 from catalog.models.incident import LinkStatus
@@ -11,9 +12,9 @@ from catalog.models.item import Item
 class RelationKind(models.TextChoices):
     """What two items are to each other."""
 
-    CONTAINED_IN = "contained_in", "Lies in"
-    LIVE_PHOTO_PAIR = "live_photo_pair", "Live Photo pair"
-    SAME_BURST = "same_burst", "Same burst"
+    CONTAINED_IN = "contained_in", _("Lies in")
+    LIVE_PHOTO_PAIR = "live_photo_pair", _("Live Photo pair")
+    SAME_BURST = "same_burst", _("Same burst")
 
 
 class RelationQuerySet(models.QuerySet["Relation"]):

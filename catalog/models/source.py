@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.case import Act, Case, Person
 
@@ -26,16 +27,16 @@ def each_line_is_a_link(text: str) -> None:
 class SourceKind(models.TextChoices):
     """What sort of source this is."""
 
-    UNKNOWN = "unknown", "Not known"
-    CHANNEL = "channel", "Channel or group"
-    ACCOUNT = "account", "Account"
-    OUTLET = "outlet", "News outlet"
-    OFFICIAL = "official", "Official body"
-    GROUP = "group", "Organisation"
-    ARCHIVE = "archive", "Archive or agency"
-    PERSON = "person", "Person"
-    WITNESS = "witness", "Eyewitness"
-    CAMERA = "camera", "Camera owner"
+    UNKNOWN = "unknown", _("Not known")
+    CHANNEL = "channel", _("Channel or group")
+    ACCOUNT = "account", _("Account")
+    OUTLET = "outlet", _("News outlet")
+    OFFICIAL = "official", _("Official body")
+    GROUP = "group", _("Organisation")
+    ARCHIVE = "archive", _("Archive or agency")
+    PERSON = "person", _("Person")
+    WITNESS = "witness", _("Eyewitness")
+    CAMERA = "camera", _("Camera owner")
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -87,12 +88,12 @@ class Source(models.Model):
 class Reliability(models.TextChoices):
     """How far a source is to be relied on: the letters that field and police reports use."""
 
-    A = "A", "A: completely reliable"
-    B = "B", "B: usually reliable"
-    C = "C", "C: fairly reliable"
-    D = "D", "D: not usually reliable"
-    E = "E", "E: unreliable"
-    F = "F", "F: cannot be judged"
+    A = "A", _("A: completely reliable")
+    B = "B", _("B: usually reliable")
+    C = "C", _("C: fairly reliable")
+    D = "D", _("D: not usually reliable")
+    E = "E", _("E: unreliable")
+    F = "F", _("F: cannot be judged")
 
 
 class Grade(models.Model):

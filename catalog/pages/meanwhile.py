@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from catalog.models.custody import canonical
 
@@ -44,5 +45,7 @@ def is_stale(request: HttpRequest, now: str) -> bool:
 
 def stale_words(what: str, now: str, reason: str) -> str:
     """The sentence for a decision that was not taken; its reason is not lost."""
-    typed = f" You wrote: “{reason}”." if reason else ""
-    return f"Nothing was changed: meanwhile {what} became {now}. Look again and decide.{typed}"
+    typed = gettext(" You wrote: “%(reason)s”.") % {"reason": reason} if reason else ""
+    return gettext(
+        "Nothing was changed: meanwhile %(what)s became %(now)s. Look again and decide.%(typed)s"
+    ) % {"what": what, "now": now, "typed": typed}

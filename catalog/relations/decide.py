@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from catalog.custody.chain import Actor, append
 from catalog.models import CustodyAct, LinkStatus, Relation
@@ -14,7 +15,7 @@ def decide(relation: Relation, status: LinkStatus, actor: Actor, reason: str) ->
     ``ValueError`` where the bytes prove the relation, or nothing is decided.
     """
     if relation.is_proved or status == LinkStatus.SUGGESTED:
-        raise ValueError("Only what is not proved by the bytes is confirmed or rejected.")
+        raise ValueError(gettext("Only what is not proved by the bytes is confirmed or rejected."))
     with transaction.atomic():
         held = Relation.objects.select_for_update(no_key=True).select_related("first", "second")
         relation = held.get(pk=relation.pk)

@@ -1,5 +1,7 @@
 """The one place where a relation is made."""
 
+from django.utils.translation import gettext
+
 from catalog.models import Item, LinkStatus, Relation, RelationKind
 from media_tools.findings import JSON
 
@@ -22,7 +24,10 @@ def relate(
     Raises ``ValueError`` for items of two cases: nothing is visible outside its case.
     """
     if first.case_id != second.case_id:
-        raise ValueError(f"{first.ref} and {second.ref} lie in two cases.")
+        raise ValueError(
+            gettext("%(ref)s and %(ref_2)s lie in two cases.")
+            % {"ref": first.ref, "ref_2": second.ref}
+        )
     if kind not in _ORDERED and first.pk > second.pk:
         first, second = second, first
     relation, _ = Relation.objects.get_or_create(

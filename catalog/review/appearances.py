@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog.claims.reading import read_back
@@ -31,7 +32,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
     faults = _faults(fields)
     if not faults and published.mark == request.POST.get("shown_published", ""):
         add_posting(item, ClaimSheet.from_words(fields), actor_of(request))
-        messages.info(request, f"The posting of {item.ref} is kept.")
+        messages.info(request, gettext("The posting of %(ref)s is kept.") % {"ref": item.ref})
         return redirect(f"{item.get_absolute_url()}?tab=appearances#tabs")
     context |= {"faults": faults, "published": published, "is_sent": True}
     return render(request, "review/posting.html", context, status=422)
@@ -46,7 +47,8 @@ def forward(request: HttpRequest, ref: str, appearance_id: int) -> HttpResponse:
     origin = named(item.case, words) if words else None
     if words and origin is None:
         messages.error(
-            request, "This case knows no posting of that link or reference. Add it there first."
+            request,
+            gettext("This case knows no posting of that link or reference. Add it there first."),
         )
     else:
         try:
@@ -54,7 +56,7 @@ def forward(request: HttpRequest, ref: str, appearance_id: int) -> HttpResponse:
         except CannotForward as error:
             messages.error(request, str(error))
         else:
-            messages.info(request, "The chain of forwards is kept.")
+            messages.info(request, gettext("The chain of forwards is kept."))
     return redirect(f"{item.get_absolute_url()}?tab=appearances#tabs")
 
 
@@ -66,5 +68,5 @@ def _faults(fields: dict[str, str]) -> dict[str, str]:
         except SheetError as error:
             faults[error.field] = str(error)
     if not fields["source"] and not fields["url"]:
-        faults["url"] = "Give its link, or at least the source that posted it."
+        faults["url"] = gettext("Give its link, or at least the source that posted it.")
     return faults

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from catalog import formats
 from catalog.models import CustodyAct, CustodyEvent, Item
@@ -22,12 +23,17 @@ def custody_state(item: Item) -> CustodyState:
     events = CustodyEvent.objects.filter(sha256=item.original_id, act__in=acts)
     newest = events.order_by("-seq").first()
     if newest is None:
-        return CustodyState("not verified again since intake", failed=False)
+        return CustodyState(gettext("not verified again since intake"), failed=False)
     at = formats.utc(newest.at)
     if newest.act == CustodyAct.VERIFIED:
-        return CustodyState(f"original unchanged since intake, last verified {at}", failed=False)
-    fault = newest.details.get("fault", "The bytes are not those received.")
-    return CustodyState(f"verification failed {at}: {fault}", failed=True)
+        return CustodyState(
+            gettext("original unchanged since intake, last verified %(at)s") % {"at": at},
+            failed=False,
+        )
+    fault = newest.details.get("fault", gettext("The bytes are not those received."))
+    return CustodyState(
+        gettext("verification failed %(at)s: %(fault)s") % {"at": at, "fault": fault}, failed=True
+    )
 
 
 def chain_of(item: Item) -> QuerySet[CustodyEvent]:

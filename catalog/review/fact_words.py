@@ -3,24 +3,26 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop
+
 from media_tools.places import Place
 
 
 class Question(StrEnum):
     """The rows of the table of facts, in their order."""
 
-    TIME = "Time"
-    CAMERA = "Camera"
-    VIEW = "View"
-    THING_SEEN = "Thing seen"
-    AUTHOR = "Author"
-    MANIFEST = "Signed manifest"
-    DEVICE = "Device"
-    LENGTH = "Length"
-    RATE = "Frame rate"
-    SIZE = "Size"
-    CODING = "Coding"
-    OTHER = "Other"
+    TIME = gettext_noop("Time")
+    CAMERA = gettext_noop("Camera")
+    VIEW = gettext_noop("View")
+    THING_SEEN = gettext_noop("Thing seen")
+    AUTHOR = gettext_noop("Author")
+    MANIFEST = gettext_noop("Signed manifest")
+    DEVICE = gettext_noop("Device")
+    LENGTH = gettext_noop("Length")
+    RATE = gettext_noop("Frame rate")
+    SIZE = gettext_noop("Size")
+    CODING = gettext_noop("Coding")
+    OTHER = gettext_noop("Other")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext
+
 from catalog import formats
 from catalog.claims.words import value_in_words
 from catalog.models import (
@@ -32,10 +34,16 @@ def _verdicts(item: Item, person: Person) -> Iterator[Fact]:
         claim = made.claim
         assert claim is not None
         said = value_in_words(claim) or f"“{claim.quote}”"
-        lines = [f"claimed: {said}", f"{made.signed_as}, {formats.utc(made.signed_at)}"]
+        lines = [
+            gettext("claimed: %(said)s") % {"said": said},
+            f"{made.signed_as}, {formats.utc(made.signed_at)}",
+        ]
         for second in made.reviews.all():
-            how = "agrees" if second.outcome == Outcome.AGREEMENT else "dissents"
-            lines.append(f"2nd: {second.signed_as} {how}: {second.get_verdict_display().lower()}")
+            told = {"name": second.signed_as, "verdict": second.get_verdict_display().lower()}
+            if second.outcome == Outcome.AGREEMENT:
+                lines.append(gettext("2nd: %(name)s agrees: %(verdict)s") % told)
+            else:
+                lines.append(gettext("2nd: %(name)s dissents: %(verdict)s") % told)
         yield Fact(
             QUESTIONS[ClaimKind(claim.kind)],
             f"{made.get_verdict_display()}, {made.get_confidence_display().lower()}",
@@ -70,5 +78,5 @@ def _rests_on(incident: Incident, by: str) -> tuple[str, ...]:
 
 
 def _decided(link: IncidentItem) -> str:
-    by = link.decided_by.get_username() if link.decided_by else "somebody"
+    by = link.decided_by.get_username() if link.decided_by else gettext("somebody")
     return f"{by}, {formats.utc(link.decided_at)}" if link.decided_at else by

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext
+
 from catalog.checks.shown import verdicts_of_claims
 from catalog.claims.words import (
     recorded_by,
@@ -31,8 +33,19 @@ def claimed_facts(item: Item) -> Iterator[Fact]:
         words = f"“{claim.quote}”" if claim.quote else ""
         value = value_in_words(claim) or words
         lines = [words] if words and value != words else []
-        lines += [f"{_who(claim)} · recorded by {recorded_by(claim)} {claim.recorded_at:%Y-%m-%d}"]
-        lines += [f"replaces an earlier claim: {claim.reason}"] if claim.reason else []
+        lines += [
+            gettext("%(who)s · recorded by %(recorded_by)s %(recorded_at)s")
+            % {
+                "who": _who(claim),
+                "recorded_by": recorded_by(claim),
+                "recorded_at": f"{claim.recorded_at:%Y-%m-%d}",
+            }
+        ]
+        lines += (
+            [gettext("replaces an earlier claim: %(reason)s") % {"reason": claim.reason}]
+            if claim.reason
+            else []
+        )
         is_superseded = hasattr(claim, "superseded_by")
         yield Fact(
             question,

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext
+
 from catalog import formats
 from catalog.models import Item, Measurement, Run
 from catalog.review.fact_words import Fact, Question
@@ -17,14 +19,19 @@ _QUESTIONS = {
 def measured_facts(item: Item, runs: Iterable[Run]) -> Iterator[Fact]:
     """What intake saw, and every measurement of these runs; a new name answers "Other"."""
     original = item.original
-    lines = (f"{original.size_bytes:,} bytes", "by the bytes themselves, at intake")
+    lines = (
+        gettext("%(size_bytes)s bytes") % {"size_bytes": formats.grouped(original.size_bytes)},
+        gettext("by the bytes themselves, at intake"),
+    )
     yield Fact(Question.CODING, original.mime, lines)
     for one in Measurement.objects.filter(run__in=list(runs)).select_related("run"):
         question = _QUESTIONS.get(one.name, Question.OTHER)
         name = one.name.replace("_", " ")
         by = f"{one.run.step} {one.run.version}: {one.method}"
         if one.value is None:
-            yield Fact(question, f"cannot tell {name}", (one.cannot_tell, by))
+            yield Fact(
+                question, gettext("cannot tell %(name)s") % {"name": name}, (one.cannot_tell, by)
+            )
         elif one.name == "duration":
             error = formats.error_of(one.uncertainty or 0)
             yield Fact(question, f"{formats.file_clock(one.value)} ± {error} s", (by,))

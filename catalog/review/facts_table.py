@@ -6,6 +6,8 @@ Nothing is merged into one best value, and an empty cell says why it is empty.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from catalog.models import FINAL_STATES, Basis, Item, Reading, Run, State
 from catalog.models.case import Person
 from catalog.review.fact_words import Fact, Question
@@ -82,12 +84,12 @@ def _cell(basis: Basis, facts: list[Fact], why_empty: str) -> Cell:
 
 def _why_empty(item: Item) -> dict[Basis, str]:
     is_over = item.state in FINAL_STATES
-    said = "the file says nothing" if is_over else "not read yet"
+    said = gettext("the file says nothing") if is_over else gettext("not read yet")
     if item.state == State.UNREADABLE:
-        said = "nothing could be read"
+        said = gettext("nothing could be read")
     return {
-        Basis.CLAIMED: "nothing claimed",
+        Basis.CLAIMED: gettext("nothing claimed"),
         Basis.EMBEDDED: said,
-        Basis.MEASURED: "not measured" if is_over else "not measured yet",
-        Basis.ASSESSED: "not assessed",
+        Basis.MEASURED: gettext("not measured") if is_over else gettext("not measured yet"),
+        Basis.ASSESSED: gettext("not assessed"),
     }

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop, pgettext
 
 from catalog.models import Artefact, Frame, Item, Run
 from catalog.review.world_time import WorldTime
 
 # What a page opens with, however long the clip; more is asked for.
 FIRST_SHOTS = 24
-_WHY_CHOSEN = {"scene": "sudden change", "keyframe": "key frame of the first look"}
+_WHY_CHOSEN = {
+    "scene": gettext_noop("sudden change"),
+    "keyframe": gettext_noop("key frame of the first look"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,20 @@ class Shot:
     @property
     def clock(self) -> str:
         """The moment of the frame; a still picture has none, a page its number."""
-        untimed = {"image": "still", "page": f"page {self.frame.pts + 1}"}
+        untimed = {
+            "image": pgettext("a picture", "still"),
+            "page": gettext("page %(number)s") % {"number": self.frame.pts + 1},
+        }
         return untimed.get(self.frame.reason, self.frame.clock)
 
     @property
     def label(self) -> str:
         """The same for those who hear it."""
-        return f"Frame at {self.clock}" if self.is_timed else self.clock.capitalize()
+        return (
+            gettext("Frame at %(clock)s") % {"clock": self.clock}
+            if self.is_timed
+            else self.clock.capitalize()
+        )
 
     @property
     def is_timed(self) -> bool:
@@ -53,13 +64,17 @@ class Shot:
     def exact(self) -> str:
         """The moment in ticks; where there is none, the size as shown."""
         if not self.is_timed:
-            return f"{self.frame.width} × {self.frame.height} px as shown"
+            return gettext("%(width)s × %(height)s px as shown") % {
+                "width": self.frame.width,
+                "height": self.frame.height,
+            }
         return f"pts {self.frame.pts} × {self.frame.time_base} s"
 
     @property
     def why(self) -> str:
         """Why this frame was chosen, where that says something."""
-        return _WHY_CHOSEN.get(self.frame.reason, "")
+        why = _WHY_CHOSEN.get(self.frame.reason)
+        return gettext(why) if why else ""
 
 
 @dataclass(frozen=True, slots=True)

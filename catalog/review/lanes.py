@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext
 from numpy.typing import NDArray
 
 from catalog.models import Artefact, Frame, Run
@@ -43,11 +44,16 @@ class Stretch:
             ends_s = float(params.get("to", duration_s))
             columns = int(params.get("columns", _DEFAULT_COLUMNS))
         except ValueError as error:
-            raise NotAStretch("Give from and to in seconds, and columns as a number.") from error
+            raise NotAStretch(
+                gettext("Give from and to in seconds, and columns as a number.")
+            ) from error
         if not (np.isfinite([starts_s, ends_s]).all() and starts_s < ends_s):
-            raise NotAStretch("The stretch must end after it begins.")
+            raise NotAStretch(gettext("The stretch must end after it begins."))
         if not 1 <= columns <= MOST_COLUMNS:
-            raise NotAStretch(f"A stretch is drawn in 1 to {MOST_COLUMNS} columns.")
+            raise NotAStretch(
+                gettext("A stretch is drawn in 1 to %(most_columns)s columns.")
+                % {"most_columns": MOST_COLUMNS}
+            )
         return cls(starts_s, ends_s, columns)
 
     @property

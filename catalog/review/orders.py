@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog import pipeline, tasks
@@ -25,14 +26,16 @@ def order(request: HttpRequest, ref: str) -> JsonResponse:
     try:
         first, last = (int(request.POST.get(name, "")) for name in ("first_pts", "last_pts"))
     except ValueError:
-        return _refused("Give first_pts and last_pts as whole ticks.")
+        return _refused(gettext("Give first_pts and last_pts as whole ticks."))
     if not -(2**62) < first <= last < 2**62:
-        return _refused("The last frame must not lie before the first.")
+        return _refused(gettext("The last frame must not lie before the first."))
     if "scan" not in standing_runs(item):
-        return _refused("Single frames can be had once the scan is done.")
+        return _refused(gettext("Single frames can be had once the scan is done."))
     open_ones = item.runs.filter(step=STEP).exclude(state__in=FINAL_STATES)
     if open_ones.count() >= MOST_OPEN:
-        return _refused("Many frames of this clip are being made already; wait for some of them.")
+        return _refused(
+            gettext("Many frames of this clip are being made already; wait for some of them.")
+        )
     ordered = {"first_pts": first, "last_pts": last} | ({"whole": True} if is_whole else {})
     run = pipeline.order(item, STEP, ordered, actor_of(request))
     if run.state == State.WAITING:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from catalog import formats
 from catalog.models import FINAL_STATES, Run, State
 from media_tools.step import all_steps
@@ -45,7 +47,11 @@ def progress_sentence(lines: list[Line]) -> str:
     ended = sum(line.run.state in FINAL_STATES for line in lines)
     running = [line for line in lines if line.run.state == State.RUNNING]
     now = "".join(f"; {line.run.step} {line.words}" for line in running)
-    return f"{ended} of {len(lines)} steps have ended{now}."
+    return gettext("%(ended)s of %(many)s steps have ended%(now)s.") % {
+        "ended": ended,
+        "many": len(lines),
+        "now": now,
+    }
 
 
 def troubles(runs: Iterable[Run]) -> list[Trouble]:
@@ -75,16 +81,24 @@ def _needs(step: str) -> frozenset[str]:
 def _words(run: Run, open_steps: set[str]) -> str:
     if run.state == State.RUNNING:
         share = "" if run.fraction is None else f"{int(run.fraction * 100)} %"
-        asked = "stop asked" if run.stop_asked_by_id else ""
-        return ", ".join(part for part in (share, run.note, asked) if part) or "started"
+        asked = gettext("stop asked") if run.stop_asked_by_id else ""
+        return ", ".join(part for part in (share, run.note, asked) if part) or gettext("started")
     if run.state == State.WAITING:
         if run.error and not run.failures:
             return run.error
         if run.error:
             again = formats.utc(run.not_before)
-            return f"broke in try {run.attempts}, next try at {again}: {run.error}"
+            return gettext("broke in try %(attempts)s, next try at %(again)s: %(error)s") % {
+                "attempts": run.attempts,
+                "again": again,
+                "error": run.error,
+            }
         declared = all_steps().get(run.step)
         before = [*declared.needs, *declared.after] if declared else []
         waits_for = [step for step in before if step in open_steps]
-        return f"waits for {formats.in_words(waits_for)}" if waits_for else "waits for a worker"
-    return run.error.partition("\n")[0] or "done"
+        return (
+            gettext("waits for %(waits_for)s") % {"waits_for": formats.in_words(waits_for)}
+            if waits_for
+            else gettext("waits for a worker")
+        )
+    return run.error.partition("\n")[0] or gettext("done")

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext, gettext_noop, pgettext
 
 from catalog import formats
 from catalog.models import Contained, Item, LinkStatus, Relation, RelationKind
 
-_METHODS = {"content_id": "both files name one content id", "burst_id": "one burst id in both"}
+_METHODS = {
+    "content_id": gettext_noop("both files name one content id"),
+    "burst_id": gettext_noop("one burst id in both"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +65,30 @@ def found_in(item: Item) -> QuerySet[Contained]:
 
 def _kind_from(relation: Relation, item: Item) -> str:
     if relation.kind == RelationKind.CONTAINED_IN and relation.second_id == item.pk:
-        return "Holds"
+        return pgettext("item", "Holds")
     return relation.get_kind_display()
 
 
 def _details(relation: Relation) -> str:
     said: dict[str, Any] = relation.details
     if relation.kind != RelationKind.CONTAINED_IN:
-        return f"{_METHODS.get(relation.method, '')}: {said.get(relation.method, '')}"
-    offset = "" if said["start"] is None else f" from offset {said['start']:,}"
-    return f"{said['role'].replace('_', ' ')}, {said['size_bytes']:,} bytes{offset}"
+        return f"{gettext(_METHODS.get(relation.method, ''))}: {said.get(relation.method, '')}"
+    offset = (
+        ""
+        if said["start"] is None
+        else gettext(" from offset %(start)s") % {"start": formats.grouped(said["start"])}
+    )
+    return gettext("%(role)s, %(size_bytes)s bytes%(offset)s") % {
+        "role": said["role"].replace("_", " "),
+        "size_bytes": formats.grouped(said["size_bytes"]),
+        "offset": offset,
+    }
 
 
 def _said_by(relation: Relation) -> str:
     if relation.decided_by and relation.decided_at:
         return f"{relation.decided_by.get_username()}, {formats.utc(relation.decided_at)}"
     method = f"{relation.method.replace('_', ' ')} {relation.method_version}"
-    return f"{method}, by the bytes" if relation.is_proved else method
+    return (
+        gettext("%(method)s, by the bytes") % {"method": method} if relation.is_proved else method
+    )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext, gettext_noop
 from numpy.typing import NDArray
 
 from catalog.models import FINAL_STATES, Artefact, Item, Run
@@ -15,9 +16,9 @@ from catalog.review.film_frames import array_of
 from catalog.review.lanes import Seconds, Stretch, heard_at
 
 STEP = "spectrogram"
-NO_SOUND = "no sound"
-NOT_YET = "not made yet"
-NOT_MADE = "could not be made, see Runs"
+NO_SOUND = gettext_noop("no sound")
+NOT_YET = gettext_noop("not made yet")
+NOT_MADE = gettext_noop("could not be made, see Runs")
 
 
 def spectrum_of(
@@ -29,7 +30,7 @@ def spectrum_of(
     else as in the artefact, of which the loudest within each column is told.
     """
     if not {"sound", STEP} <= artefacts.keys():
-        return {"spectrum": None, "spectrum_said": _why_none(item, standing)}
+        return {"spectrum": None, "spectrum_said": gettext(_why_none(item, standing))}
     made = artefacts[STEP]
     details: dict[str, Any] = made.details
     levels = _within(

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext, ngettext
 
+from catalog import formats
 from catalog.comments.seen import seen_by
 from catalog.facts import standing_runs
 from catalog.models import (
@@ -26,12 +28,12 @@ from catalog.review.custody_state import chain_of, custody_state
 from catalog.review.relations import found_in, ties_of
 
 MOST_ROWS = 200
-_FOUND: tuple[tuple[Any, str, str], ...] = (
-    (Reading, "reading", "readings"),
-    (Measurement, "measurement", "measurements"),
-    (Frame, "frame", "frames"),
-    (Artefact, "file", "files"),
-)
+_FOUND: dict[Any, Callable[[int], str]] = {
+    Reading: lambda n: ngettext("%(count)s reading", "%(count)s readings", n),
+    Measurement: lambda n: ngettext("%(count)s measurement", "%(count)s measurements", n),
+    Frame: lambda n: ngettext("%(count)s frame", "%(count)s frames", n),
+    Artefact: lambda n: ngettext("%(count)s file", "%(count)s files", n),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +47,21 @@ class Tab:
 
 def tab_bar(item: Item, acts: set[str]) -> list[Tab]:
     """The tabs that this person may open, with how much is in each."""
-    tabs = [Tab("runs", "Runs", item.runs.count())]
+    tabs = [Tab("runs", gettext("Runs"), item.runs.count())]
     if Act.READ_CUSTODY.value in acts:
-        tabs.append(Tab("custody", "Custody", chain_of(item).count()))
-    tabs.append(Tab("claims", "Claims", item.claims.standing().count()))
-    tabs.append(Tab("appearances", "Appearances", item.appearances.count()))
+        tabs.append(Tab("custody", gettext("Custody"), chain_of(item).count()))
+    tabs.append(Tab("claims", gettext("Claims"), item.claims.standing().count()))
+    tabs.append(Tab("appearances", gettext("Appearances"), item.appearances.count()))
     related = Relation.objects.of(item).count() + found_in(item).count()
-    tabs.append(Tab("relations", "Relations", related))
+    tabs.append(Tab("relations", gettext("Relations"), related))
     compared = item.compared_in.values("version__comparison").distinct()
-    tabs.append(Tab("compared", "Compared", compared.count()))
-    tabs.append(Tab("comments", "Comments", Comment.objects.on(item).count()))
+    tabs.append(Tab("compared", gettext("Compared"), compared.count()))
+    tabs.append(Tab("comments", gettext("Comments"), Comment.objects.on(item).count()))
     comparable = _comparable(item)
     if comparable is not None:
-        tabs.append(Tab("likeness", "Likeness", comparable))
+        tabs.append(Tab("likeness", gettext("Likeness"), comparable))
     readings = Reading.objects.filter(run__in=standing_runs(item).values())
-    tabs.append(Tab("readings", "Readings", readings.count()))
+    tabs.append(Tab("readings", gettext("Readings"), readings.count()))
     return tabs
 
 
@@ -84,10 +86,10 @@ def tab_context(item: Item, acts: set[str], name: str, words: str) -> dict[str, 
 def _runs(item: Item, words: str) -> dict[str, Any]:
     del words
     found: dict[int, list[str]] = defaultdict(list)
-    for model, one, many in _FOUND:
+    for model, in_words in _FOUND.items():
         counts = model.objects.filter(run__item=item).values_list("run").annotate(Count("pk"))
         for run, count in counts.order_by("run"):
-            found[run].append(f"{count:,} {one if count == 1 else many}")
+            found[run].append(in_words(count) % {"count": formats.grouped(count)})
     return {"tab_runs": [(run, ", ".join(found[run.pk])) for run in item.runs.order_by("id")]}
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
@@ -128,7 +129,9 @@ def set_sensitivity(request: HttpRequest, ref: str) -> HttpResponse:
     wanted = request.POST.get("sensitivity", "")
     if is_stale(request, changed.sensitivity):
         now = changed.get_sensitivity_display().lower()
-        messages.error(request, stale_words(f"the mark of {changed.ref}", now, ""))
+        messages.error(
+            request, stale_words(gettext("the mark of %(ref)s") % {"ref": changed.ref}, now, "")
+        )
     elif wanted in Sensitivity.values and wanted != changed.sensitivity:
         with transaction.atomic():
             details: dict[str, object] = {
@@ -142,7 +145,9 @@ def set_sensitivity(request: HttpRequest, ref: str) -> HttpResponse:
             append(CustodyAct.CHANGED, actor, item=changed, details=details)
             relations.cover_contained(changed, actor)
         messages.info(
-            request, f"{changed.ref} is now marked: {changed.get_sensitivity_display().lower()}."
+            request,
+            gettext("%(ref)s is now marked: %(sensitivity)s.")
+            % {"ref": changed.ref, "sensitivity": changed.get_sensitivity_display().lower()},
         )
     return redirect(changed)
 
@@ -156,16 +161,25 @@ def decide(request: HttpRequest, ref: str, relation_id: int) -> HttpResponse:
     status, reason = request.POST.get("status", ""), request.POST.get("reason", "").strip()
     is_decision = status in (LinkStatus.CONFIRMED, LinkStatus.REJECTED)
     if not is_decision or relation.is_proved:
-        messages.error(request, "Only what is not proved by the bytes is confirmed or rejected.")
+        messages.error(
+            request, gettext("Only what is not proved by the bytes is confirmed or rejected.")
+        )
     elif not reason:
-        messages.error(request, "Say why: the reason is kept with the decision.")
+        messages.error(request, gettext("Say why: the reason is kept with the decision."))
     elif is_stale(request, relation.status):
         typed = storable(reason[:500])
-        messages.error(request, stale_words("the relation", relation.status, typed))
+        messages.error(
+            request,
+            stale_words(gettext("the relation"), relation.get_status_display().lower(), typed),
+        )
     else:
         actor = actor_of(request)
         relations.decide(relation, LinkStatus(status), actor, storable(reason[:500]))
-        messages.info(request, f"The relation with {relation.other(shown).ref} is now {status}.")
+        messages.info(
+            request,
+            gettext("The relation with %(ref)s is now %(status)s.")
+            % {"ref": relation.other(shown).ref, "status": LinkStatus(status).label.lower()},
+        )
     return redirect(f"{shown.get_absolute_url()}?tab=relations#tabs")
 
 
@@ -175,7 +189,9 @@ def retry(request: HttpRequest, ref: str) -> HttpResponse:
     broken = item_for(request, ref, Act.RETRY)
     if broken.runs.planned().filter(state=State.BROKEN).exists():
         tasks.send(pipeline.retry(broken, actor_of(request)))
-        messages.info(request, f"The broken steps of {broken.ref} will run again.")
+        messages.info(
+            request, gettext("The broken steps of %(ref)s will run again.") % {"ref": broken.ref}
+        )
     return redirect(broken)
 
 
@@ -185,7 +201,11 @@ def stop(request: HttpRequest, ref: str) -> HttpResponse:
     running = item_for(request, ref, Act.RETRY)
     asked = pipeline.ask_to_stop(running, actor_of(request)) if _is_open(running) else 0
     if asked:
-        messages.info(request, f"{asked} steps of {running.ref} were asked to stop.")
+        messages.info(
+            request,
+            gettext("%(asked)s steps of %(ref)s were asked to stop.")
+            % {"asked": asked, "ref": running.ref},
+        )
     return redirect(running)
 
 

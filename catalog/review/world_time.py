@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext
+
 from catalog.claims.words import said_by, value_in_words
 from catalog.models import Basis, ClaimKind, Item, Reading
 from media_tools.compare.holding import TOLERANCE
@@ -81,8 +83,12 @@ def _by_a_claim(item: Item) -> WorldTime | None:
     width, claim = min(near, key=lambda pair: pair[0])
     assert claim.earliest
     quote = f"“{claim.quote}”, " if claim.quote else ""
-    said = f"{quote}said by {said_by(claim)}: {value_in_words(claim)}"
+    said = gettext("%(quote)ssaid by %(said_by)s: %(value)s") % {
+        "quote": quote,
+        "said_by": said_by(claim),
+        "value": value_in_words(claim),
+    }
     if len(claims) > 1:
-        said += f"; the narrowest of {len(claims)} claimed times"
+        said += gettext("; the narrowest of %(many)s claimed times") % {"many": len(claims)}
     error_s = width.total_seconds() / 2 + (item.duration_s or 0.0)
     return WorldTime(claim.earliest + width / 2, error_s, Basis.CLAIMED, said)

@@ -3,19 +3,26 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from catalog.models import Basis, Case, Sensitivity, State, Workflow
 from catalog.search.facets import MOST_CHOICES, Tallies
 from catalog.search.query import Contradiction, Query
 
 CONTRADICTIONS = {
-    Contradiction.IMPOSSIBLE.value: "Impossible",
-    Contradiction.TENSION.value: "In tension",
-    Contradiction.NONE.value: "Nothing contradicts",
-    Contradiction.UNRESOLVED.value: "Unresolved",
+    Contradiction.IMPOSSIBLE.value: gettext_noop("Impossible"),
+    Contradiction.TENSION.value: gettext_noop("In tension"),
+    Contradiction.NONE.value: gettext_noop("Nothing contradicts"),
+    Contradiction.UNRESOLVED.value: gettext_noop("Unresolved"),
 }
 _VERDICT_MARKS = (Contradiction.IMPOSSIBLE, Contradiction.TENSION)
-_HAS = {"sound": "Sound", "gps": "GPS"}
-_KINDS = {"video": "Clip", "image": "Still", "audio": "Sound", "other": "Other"}
+_HAS = {"sound": gettext_noop("Sound"), "gps": "GPS"}
+_KINDS = {
+    "video": gettext_noop("Clip"),
+    "image": gettext_noop("Still"),
+    "audio": gettext_noop("Sound"),
+    "other": gettext_noop("Other"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +53,50 @@ def filters(query: Query, cases: Iterable[Case], tallies: Tallies) -> list[Filte
         return ((value, value) for value in dict.fromkeys((*chosen, *found)))
 
     offered = [
-        _filter("basis", "Fact used", Basis.choices, query.bases, tallies, marks=Basis.values),
+        _filter(
+            "basis", gettext("Fact used"), Basis.choices, query.bases, tallies, marks=Basis.values
+        ),
         _filter(
             "contradiction",
-            "Contradictions",
-            CONTRADICTIONS.items(),
+            gettext("Contradictions"),
+            _translated(CONTRADICTIONS),
             query.contradictions,
             tallies,
             marks=_VERDICT_MARKS,
         ),
-        _filter("kind", "Kind", _KINDS.items(), query.kinds, tallies),
-        _filter("case", "Case", ((c.code, str(c)) for c in cases), query.cases, tallies),
-        _filter("source", "Source", frequent("source", query.sources), query.sources, tallies),
-        _filter("has", "Has", _HAS.items(), query.has, tallies),
-        _filter("device", "Device", frequent("device", query.devices), query.devices, tallies),
-        _filter("codec", "Codec", frequent("codec", query.codecs), query.codecs, tallies),
-        _filter("workflow", "Work", Workflow.choices, query.workflows, tallies),
-        _filter("sensitivity", "Graphic", Sensitivity.choices, query.sensitivities, tallies),
-        _filter("state", "State", State.choices, query.states, tallies),
+        _filter("kind", gettext("Kind"), _translated(_KINDS), query.kinds, tallies),
+        _filter(
+            "case",
+            gettext("Case"),
+            ((c.code, str(c)) for c in cases),
+            query.cases,
+            tallies,
+        ),
+        _filter(
+            "source", gettext("Source"), frequent("source", query.sources), query.sources, tallies
+        ),
+        _filter("has", gettext("Has"), _translated(_HAS), query.has, tallies),
+        _filter(
+            "device", gettext("Device"), frequent("device", query.devices), query.devices, tallies
+        ),
+        _filter("codec", gettext("Codec"), frequent("codec", query.codecs), query.codecs, tallies),
+        _filter("workflow", gettext("Work"), Workflow.choices, query.workflows, tallies),
+        _filter(
+            "sensitivity", gettext("Graphic"), Sensitivity.choices, query.sensitivities, tallies
+        ),
+        _filter("state", gettext("State"), State.choices, query.states, tallies),
     ]
     return [one for one in offered if one.choices]
+
+
+def _translated(words: dict[str, str]) -> Iterable[tuple[str, str]]:
+    return ((value, gettext(said)) for value, said in words.items())
 
 
 def _filter(
     name: str,
     title: str,
-    offered: Iterable[tuple[str, str]],
+    offered: Iterable[tuple[str, object]],
     chosen: tuple[str, ...],
     tallies: Tallies,
     *,
@@ -84,7 +109,7 @@ def _filter(
         tuple(
             Choice(
                 value,
-                words,
+                str(words),
                 value in chosen,
                 "" if found is None else str(found.get(value, 0)),
                 value if value in marks else "",

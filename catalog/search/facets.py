@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
+from django.utils.translation import gettext
+
 from catalog.models.item import ItemQuerySet
 from catalog.search import narrow
 from catalog.search.browse import newest_of_any
@@ -35,7 +37,11 @@ class Tally:
         if self.is_least and not self.count:
             return ""  # which says nothing
         words = in_words(self.count)
-        return f"at least {words}" if self.is_least and self.count <= COUNTED_TO else words
+        return (
+            gettext("at least %(words)s") % {"words": words}
+            if self.is_least and self.count <= COUNTED_TO
+            else words
+        )
 
 
 Tallies = dict[str, dict[str, Tally]]

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext
+
+from catalog import formats
 from catalog.claims.time_phrase import NotUnderstood, TimeReading, read_time
 from media_tools.errors import Invalid
 from media_tools.places import Box
@@ -56,16 +59,18 @@ def read_words(value: str, most: int = MAX_CHARACTERS) -> str:
     """Text with single spaces, free of what no database can compare."""
     text = " ".join(value.split())
     if len(text) > most:
-        raise NotReadable(f"Use at most {most:,} characters.")
+        raise NotReadable(
+            gettext("Use at most %(most)s characters.") % {"most": formats.grouped(most)}
+        )
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
-        raise NotReadable("This holds control characters: type it again.")
+        raise NotReadable(gettext("This holds control characters: type it again."))
     return text
 
 
 def read_several(values: Sequence[str]) -> tuple[str, ...]:
     """Names to choose among, each once, in a fixed order."""
     if len(values) > MAX_VALUES:
-        raise NotReadable(f"Choose at most {MAX_VALUES}.")
+        raise NotReadable(gettext("Choose at most %(max_values)s.") % {"max_values": MAX_VALUES})
     return tuple(sorted({read_words(value) for value in values} - {""}))
 
 
@@ -74,7 +79,10 @@ def read_choices(values: Sequence[str], known: Sequence[str]) -> tuple[str, ...]
     chosen = read_several(values)
     for value in chosen:
         if value not in known:
-            raise NotReadable(f"“{value}” is not one of {', '.join(known)}.")
+            raise NotReadable(
+                gettext("“%(value)s” is not one of %(choices)s.")
+                % {"value": value, "choices": ", ".join(known)}
+            )
     return chosen
 
 
@@ -82,7 +90,9 @@ def read_length_m(text: str) -> float:
     """A length: ``2km``, ``2 km``, ``500 m``, or a plain number of metres."""
     found = _LENGTH.fullmatch(text.strip())
     if not found:
-        raise NotReadable(f"“{text}” is not a distance: write it like 2 km or 500 m.")
+        raise NotReadable(
+            gettext("“%(text)s” is not a distance: write it like 2 km or 500 m.") % {"text": text}
+        )
     return float(found["number"]) * _METRES[(found["unit"] or "").lower()]
 
 
@@ -95,7 +105,7 @@ def write_length(metres: float) -> str:
 def read_circle(near: str, radius_m: float) -> Circle:
     """A circle round ``LAT,LON`` in decimal degrees."""
     latitude, longitude = _numbers(
-        near, 2, "LAT,LON in decimal degrees, such as 55.30022, 44.02063"
+        near, 2, gettext("LAT,LON in decimal degrees, such as 55.30022, 44.02063")
     )
     try:
         return Circle(latitude, longitude, radius_m)
@@ -105,7 +115,7 @@ def read_circle(near: str, radius_m: float) -> Circle:
 
 def read_polygon(text: str) -> Polygon:
     """The polygon with these corners: ``LAT,LON;LAT,LON;LAT,LON``."""
-    form = "LAT,LON;LAT,LON;LAT,LON in decimal degrees"
+    form = gettext("LAT,LON;LAT,LON;LAT,LON in decimal degrees")
     corners = [_numbers(corner, 2, form) for corner in text.split(";") if corner.strip()]
     try:
         return asked_polygon([(latitude, longitude) for latitude, longitude in corners])
@@ -120,7 +130,9 @@ def write_polygon(polygon: Polygon) -> str:
 
 def read_box(text: str) -> Box:
     """A box ``W,S,E,N``; one whose east is less than its west crosses the antimeridian."""
-    west, south, east, north = _numbers(text, 4, "W,S,E,N in degrees, such as 43.9,55.2,44.1,55.4")
+    west, south, east, north = _numbers(
+        text, 4, gettext("W,S,E,N in degrees, such as 43.9,55.2,44.1,55.4")
+    )
     try:
         return asked_box(west, south, east, north)
     except Invalid as error:
@@ -144,10 +156,17 @@ def read_end(words: str, *, is_start: bool) -> tuple[datetime, datetime]:
         raise NotReadable(str(error)) from error
     end = reading.interval.earliest if is_start else reading.interval.latest
     if end is None:
-        raise NotReadable(
-            f"“{words}” leaves open when the window {'begins' if is_start else 'ends'}: "
-            "name a moment, such as 2023-05-02 23:15 UTC."
+        said = (
+            gettext(
+                "“%(words)s” leaves open when the window begins: name a moment, "
+                "such as %(example)s."
+            )
+            if is_start
+            else gettext(
+                "“%(words)s” leaves open when the window ends: name a moment, such as %(example)s."
+            )
         )
+        raise NotReadable(said % {"words": words, "example": "2023-05-02 23:15 UTC"})
     spread = timedelta(0)
     if reading.zone_basis == "unknown":
         spread = EASTERNMOST_OFFSET - WESTERNMOST_OFFSET
@@ -161,10 +180,14 @@ def read_instant(text: str) -> datetime:
         moment = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError as error:
         raise NotReadable(
-            f"“{text}” is not a moment: write it like 2023-05-02T23:15:00+00:00."
+            gettext("“%(text)s” is not a moment: write it like 2023-05-02T23:15:00+00:00.")
+            % {"text": text}
         ) from error
     if moment.tzinfo is None:
-        raise NotReadable(f"“{text}” has no zone: write it like 2023-05-02T23:15:00+00:00.")
+        raise NotReadable(
+            gettext("“%(text)s” has no zone: write it like 2023-05-02T23:15:00+00:00.")
+            % {"text": text}
+        )
     return moment
 
 
@@ -176,7 +199,7 @@ def make_window(
 ) -> Window:
     """A window from its ends; ``None`` leaves an end open."""
     if start and end and start[0] > end[0]:
-        raise NotReadable("The window ends before it begins.")
+        raise NotReadable(gettext("The window ends before it begins."))
     outer = TimeInterval(start[0] if start else None, end[0] if end else None)
     is_sure = not (start and end and start[1] > end[1])
     inner = TimeInterval(start[1] if start else None, end[1] if end else None) if is_sure else None
@@ -186,7 +209,7 @@ def make_window(
 def read_page_key(text: str) -> PageKey:
     """The key of a page, as a link to the next page carries it."""
     if not re.fullmatch(r"[01]_-?\d{1,18}_\d{1,18}", text, re.ASCII):
-        raise NotReadable("This is not a page of the results: begin at the first page.")
+        raise NotReadable(gettext("This is not a page of the results: begin at the first page."))
     rank, key, item_id = text.split("_")
     return PageKey(int(rank), int(key), int(item_id))
 
@@ -198,5 +221,7 @@ def _numbers(text: str, count: int, form: str) -> list[float]:
     except ValueError:
         numbers = []
     if len(numbers) != count:
-        raise NotReadable(f"“{text}” is not a place: write {form}.")
+        raise NotReadable(
+            gettext("“%(text)s” is not a place: write %(form)s.") % {"text": text, "form": form}
+        )
     return numbers

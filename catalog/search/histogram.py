@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext, ngettext
+
+from catalog import formats
 from catalog.models.item import ItemQuerySet
 from catalog.models.presence import BEGINNING_US, END_US, instant, microseconds
 from catalog.search.grammar import make_window
@@ -83,16 +86,23 @@ class Histogram:
         first, last = self.bars[0].begins, self.bars[-1].ends - timedelta(seconds=1)
         if first.date() == last.date():
             return f"{first:%Y-%m-%d}"
-        return f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
+        return gettext("%(first)s to %(last)s") % {
+            "first": f"{first:%Y-%m-%d}",
+            "last": f"{last:%Y-%m-%d}",
+        }
 
     @property
     def step_words(self) -> str:
         """How long a bar is: ``15 min``, ``2 h``, ``7 days``."""
         seconds = int(self.step.total_seconds())
-        for length, unit in ((86_400, "day"), (3600, "h"), (60, "min")):
+        days, rest = divmod(seconds, 86_400)
+        if not rest:
+            return ngettext("%(count)s day", "%(count)s days", days) % {
+                "count": formats.grouped(days)
+            }
+        for length, unit in ((3600, "h"), (60, "min")):
             if seconds % length == 0:
-                many = seconds // length
-                return f"{many:,} {unit}" + ("s" if unit == "day" and many > 1 else "")
+                return f"{formats.grouped(seconds // length)} {unit}"
         return f"{seconds} s"
 
 

@@ -12,6 +12,8 @@ says so.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from catalog.models import Extent, Facet
 from catalog.search.query import Certainty, Query
 from media_tools.places import UNSTATED_RADIUS_M, Box, Place
@@ -83,12 +85,34 @@ def match(query: Query, extent: Extent) -> Match | None:
     return Match(extent, fits, away, _why_place(place, fits, type(query.place).__name__.lower()))
 
 
+# By whether it has a disc, lies inside for certain, and what was asked for.
+_WHY = {
+    (True, True, "circle"): gettext_noop("disc inside circle"),
+    (True, True, "box"): gettext_noop("disc inside box"),
+    (True, True, "polygon"): gettext_noop("disc inside polygon"),
+    (True, False, "circle"): gettext_noop("disc crosses the edge of the circle"),
+    (True, False, "box"): gettext_noop("disc crosses the edge of the box"),
+    (True, False, "polygon"): gettext_noop("disc crosses the edge of the polygon"),
+    (False, True, "circle"): gettext_noop("point inside circle"),
+    (False, True, "box"): gettext_noop("point inside box"),
+    (False, True, "polygon"): gettext_noop("point inside polygon"),
+    (False, False, "circle"): gettext_noop("point crosses the edge of the circle"),
+    (False, False, "box"): gettext_noop("point crosses the edge of the box"),
+    (False, False, "polygon"): gettext_noop("point crosses the edge of the polygon"),
+}
+
+
 def _why_time(is_certain: bool) -> str:
-    return "time inside window" if is_certain else "time crosses the edge of the window"
+    return (
+        gettext("time inside window")
+        if is_certain
+        else gettext("time crosses the edge of the window")
+    )
 
 
 def _why_place(place: Place, is_certain: bool, region: str) -> str:
-    thing = "disc" if place.reach_m else "point"
-    fits = f"{thing} inside {region}" if is_certain else f"{thing} crosses the edge of the {region}"
-    assumed = f"; no radius stated, {UNSTATED_RADIUS_M:.0f} m taken"
+    fits = gettext(_WHY[bool(place.reach_m), is_certain, region])
+    assumed = gettext("; no radius stated, %(radius)s m taken") % {
+        "radius": f"{UNSTATED_RADIUS_M:.0f}"
+    }
     return fits + (assumed if place.radius_m is None else "")

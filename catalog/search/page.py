@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from django.utils.translation import gettext
 
+from catalog import formats
 from catalog.search.grammar import PageKey
 from catalog.search.query import Certainty, Query, Sort
 
@@ -53,14 +55,26 @@ class Counts:
     def in_words(self) -> tuple[str, str, str]:
         """All, the certain and the possible: ``8``; ``more than 10,000``, ``at least 7,204``."""
         if not self.is_cut:
-            return f"{self.total:,}", f"{self.certain:,}", f"{self.possible:,}"
-        total, least = in_words(COUNTED_TO + 1), "at least"
-        return total, f"{least} {self.certain:,}", f"{least} {self.possible:,}"
+            return (
+                formats.grouped(self.total),
+                formats.grouped(self.certain),
+                formats.grouped(self.possible),
+            )
+        total, least = in_words(COUNTED_TO + 1), gettext("at least")
+        return (
+            total,
+            f"{least} {formats.grouped(self.certain)}",
+            f"{least} {formats.grouped(self.possible)}",
+        )
 
 
 def in_words(count: int) -> str:
     """``8``, ``1,204`` or ``more than 10,000``."""
-    return f"more than {COUNTED_TO:,}" if count > COUNTED_TO else f"{count:,}"
+    return (
+        gettext("more than %(counted_to)s") % {"counted_to": formats.grouped(COUNTED_TO)}
+        if count > COUNTED_TO
+        else formats.grouped(count)
+    )
 
 
 def tie(query: Query, item_id: int) -> int:

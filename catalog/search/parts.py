@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from django.utils.translation import gettext
+
 from catalog import formats
 from catalog.likeness.asking import HASHES
 from catalog.models.item import ItemQuerySet
@@ -11,7 +13,7 @@ from catalog.search.choices import CONTRADICTIONS
 from catalog.search.find import count_among
 from catalog.search.grammar import Window, make_window
 from catalog.search.page import Counts
-from catalog.search.query import Query, Region
+from catalog.search.query import Certainty, Query, Region
 from media_tools.polygons import Polygon
 from media_tools.regions import FARTHEST_M, Circle
 
@@ -46,7 +48,7 @@ def ways_to_widen(query: Query, among: ItemQuerySet) -> list[Wider]:
     wider = [
         *_stretched(query),
         *((words, without) for _, without, words in _parts(query)),
-        ("everything you may see", Query()),
+        (gettext("everything you may see"), Query()),
     ]
     return [
         Wider(words, changed, count_among(changed, among))
@@ -58,70 +60,116 @@ def place_in_words(place: Region) -> str:
     """``near 55.30000, 44.02000 within 1.5 km`` or ``box …``."""
     if isinstance(place, Circle):
         near = formats.place(place.latitude, place.longitude, None)
-        return f"near {near} within {formats.distance(place.radius_m)}"
+        return gettext("near %(near)s within %(distance)s") % {
+            "near": near,
+            "distance": formats.distance(place.radius_m),
+        }
     if isinstance(place, Polygon):
-        return f"polygon of {len(place.corners)} corners in the {place_in_words(place.box)}"
+        return gettext("polygon of %(many)s corners in the %(box)s") % {
+            "many": len(place.corners),
+            "box": place_in_words(place.box),
+        }
     south, north = formats.signed(place.south, 4), formats.signed(place.north, 4)
     east = place.east if place.east <= 180 else place.east - 360
-    return (
-        f"box {south} to {north} north, "
-        f"{formats.signed(place.west, 4)} to {formats.signed(east, 4)} east"
-    )
+    return gettext("box %(south)s to %(north)s north, %(west)s to %(east)s east") % {
+        "south": south,
+        "north": north,
+        "west": formats.signed(place.west, 4),
+        "east": formats.signed(east, 4),
+    }
 
 
 def window_in_words(window: Window) -> str:
     """The window in UTC, and that it is wide where no zone was said."""
     said = formats.utc_interval(window.outer.earliest, window.outer.latest)
-    return said if window.inner == window.outer else f"{said} (no zone said: every zone on Earth)"
+    return (
+        said
+        if window.inner == window.outer
+        else gettext("%(said)s (no zone said: every zone on Earth)") % {"said": said}
+    )
 
 
 def _parts(query: Query) -> Iterator[tuple[str, Query, str]]:
     """For each part its words, the query without it, and the words for leaving it out."""
     bare = replace(query, page=None)
     if query.text:
-        yield f"words “{query.text}”", replace(bare, text=""), f"without “{query.text}”"
+        yield (
+            gettext("words “%(text)s”") % {"text": query.text},
+            replace(bare, text=""),
+            gettext("without “%(text)s”") % {"text": query.text},
+        )
     if query.like:
-        like = "your picture" if query.like.startswith(HASHES) else query.like
-        yield f"like {like}", replace(bare, like=""), f"not like {like}"
+        like = gettext("your picture") if query.like.startswith(HASHES) else query.like
+        yield (
+            gettext("like %(like)s") % {"like": like},
+            replace(bare, like=""),
+            gettext("not like %(like)s") % {"like": like},
+        )
     if query.place:
-        yield place_in_words(query.place), replace(bare, place=None), "anywhere"
+        yield place_in_words(query.place), replace(bare, place=None), gettext("anywhere")
     if query.time:
-        yield window_in_words(query.time), replace(bare, time=None), "at any time"
+        yield window_in_words(query.time), replace(bare, time=None), gettext("at any time")
     for words, chosen, without, left_out in (
-        ("case", query.cases, replace(bare, cases=()), "in all your cases"),
-        ("source", query.sources, replace(bare, sources=()), "from any source"),
-        ("kind", query.kinds, replace(bare, kinds=()), "of any kind of media"),
-        ("state", query.states, replace(bare, states=()), "in any state"),
-        ("work", query.workflows, replace(bare, workflows=()), "at any stage of the work"),
-        ("device", query.devices, replace(bare, devices=()), "from any device"),
-        ("codec", query.codecs, replace(bare, codecs=()), "in any codec"),
-        ("sensitivity", query.sensitivities, replace(bare, sensitivities=()), "graphic or not"),
-        ("has", query.has, replace(bare, has=()), "with or without sound and positions"),
-        ("fact", query.bases, replace(bare, bases=()), "by any kind of fact"),
+        (gettext("case"), query.cases, replace(bare, cases=()), gettext("in all your cases")),
+        (gettext("source"), query.sources, replace(bare, sources=()), gettext("from any source")),
+        (gettext("kind"), query.kinds, replace(bare, kinds=()), gettext("of any kind of media")),
+        (gettext("state"), query.states, replace(bare, states=()), gettext("in any state")),
         (
-            "contradictions:",
-            [CONTRADICTIONS[one].lower() for one in query.contradictions],
+            gettext("work"),
+            query.workflows,
+            replace(bare, workflows=()),
+            gettext("at any stage of the work"),
+        ),
+        (gettext("device"), query.devices, replace(bare, devices=()), gettext("from any device")),
+        (gettext("codec"), query.codecs, replace(bare, codecs=()), gettext("in any codec")),
+        (
+            gettext("sensitivity"),
+            query.sensitivities,
+            replace(bare, sensitivities=()),
+            gettext("graphic or not"),
+        ),
+        (
+            gettext("has"),
+            query.has,
+            replace(bare, has=()),
+            gettext("with or without sound and positions"),
+        ),
+        (gettext("fact"), query.bases, replace(bare, bases=()), gettext("by any kind of fact")),
+        (
+            gettext("contradictions:"),
+            [gettext(CONTRADICTIONS[one]).lower() for one in query.contradictions],
             replace(bare, contradictions=()),
-            "whatever contradicts",
+            gettext("whatever contradicts"),
         ),
     ):
         if chosen:
-            yield f"{words} {' or '.join(chosen)}", without, left_out
+            yield f"{words} {gettext(' or ').join(chosen)}", without, left_out
     if query.added_after:
-        said = f"entered after {formats.utc(query.added_after)}"
-        yield said, replace(bare, added_after=None), "whenever entered"
+        said = gettext("entered after %(added_after)s") % {
+            "added_after": formats.utc(query.added_after)
+        }
+        yield said, replace(bare, added_after=None), gettext("whenever entered")
     if query.certainty:
         without = replace(bare, certainty=None)
-        yield f"only {query.certainty.value}", without, "certain and possible"
+        yield (
+            gettext("only certain")
+            if query.certainty is Certainty.CERTAIN
+            else gettext("only possible"),
+            without,
+            gettext("certain and possible"),
+        )
 
 
 def _stretched(query: Query) -> Iterator[tuple[str, Query]]:
     place, window = query.place, query.time
     if isinstance(place, Circle) and 0 < place.radius_m * WIDER < FARTHEST_M:
         circle = replace(place, radius_m=place.radius_m * WIDER)
-        yield f"within {formats.distance(circle.radius_m)}", replace(query, place=circle)
+        yield (
+            gettext("within %(distance)s") % {"distance": formats.distance(circle.radius_m)},
+            replace(query, place=circle),
+        )
     if window and (later := _a_day_wider(window)):
-        yield "a day earlier and later", replace(query, time=later)
+        yield gettext("a day earlier and later"), replace(query, time=later)
 
 
 def _a_day_wider(window: Window) -> Window | None:

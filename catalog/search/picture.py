@@ -12,9 +12,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from catalog import containment
+from catalog import containment, formats
 from catalog.likeness.asking import HASHES
 from catalog.search.query import Query
 from catalog.storage.work import work_folder
@@ -53,16 +54,24 @@ def picture(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> Query:
     sent = request.FILES.get("picture")
     if not isinstance(sent, UploadedFile) or not sent.size:
-        raise CannotLook("Choose, drop or paste a picture or a clip first.")
+        raise CannotLook(gettext("Choose, drop or paste a picture or a clip first."))
     if sent.size > MOST_BYTES:
-        raise CannotLook(f"It is larger than {MOST_BYTES:,} bytes. Send a shorter cut of it.")
+        raise CannotLook(
+            gettext("It is larger than %(most_bytes)s bytes. Send a shorter cut of it.")
+            % {"most_bytes": formats.grouped(MOST_BYTES)}
+        )
     if containment.refusal():
         raise CannotLook(
-            "This machine cannot hide other files from the programs that would read it, so "
-            "nothing was read. An administrator finds in `manage.py doctor` what to do."
+            gettext(
+                "This machine cannot hide other files from the programs that would read "
+                "it, so nothing was read. An administrator finds in `manage.py doctor` "
+                "what to do."
+            )
         )
     if not _turns.acquire(timeout=10):
-        raise CannotLook("Others are looking for pictures at this moment. Try again shortly.")
+        raise CannotLook(
+            gettext("Others are looking for pictures at this moment. Try again shortly.")
+        )
     try:
         with work_folder(str(uuid.uuid4())) as folder:
             path = folder / "asked"

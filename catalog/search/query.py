@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
+
 from catalog.likeness.asking import CannotAsk, checked
 from catalog.models import Basis, Sensitivity, State, Workflow
 from catalog.search import grammar
@@ -184,7 +186,7 @@ class _Reader:
             for name, value in params.items()
         }
         for name in self.given.keys() - set(FIELDS):
-            self.errors[name] = "There is no such field of a search."
+            self.errors[name] = gettext("There is no such field of a search.")
 
     def query(self) -> Query:
         """The query, or one error that names every field at fault."""
@@ -220,7 +222,7 @@ class _Reader:
             return ""
         try:
             if len(given) > 1:
-                raise CannotAsk("Give this once.")
+                raise CannotAsk(gettext("Give this once."))
             return checked(given[0])
         except CannotAsk as error:
             self.errors["like"] = str(error)
@@ -233,12 +235,14 @@ class _Reader:
         polygon = self._one("polygon", grammar.read_polygon, None, grammar.MAX_POLYGON)
         given = [name for name, one in (("bbox", box), ("polygon", polygon)) if one]
         if len([*given, *([circle] if circle else [])]) > 1:
-            said = "Give one place: a circle (near and within), a box or a polygon."
+            said = gettext("Give one place: a circle (near and within), a box or a polygon.")
             self.errors[given[-1]] = said
         elif circle and radius_m is None and "within" not in self.errors:
-            self.errors["within"] = "Say how far from there, such as 2 km."
+            self.errors["within"] = gettext("Say how far from there, such as 2 km.")
         elif radius_m is not None and circle is None and "near" not in self.errors:
-            self.errors["near"] = "Say from where the distance counts, such as 55.30022, 44.02063."
+            self.errors["near"] = gettext(
+                "Say from where the distance counts, such as 55.30022, 44.02063."
+            )
         return circle or box or polygon
 
     def _time(self) -> Window | None:
@@ -258,7 +262,9 @@ class _Reader:
             try:
                 return known(value)
             except ValueError as error:
-                raise NotReadable(f"“{value}” is not one of the choices.") from error
+                raise NotReadable(
+                    gettext("“%(value)s” is not one of the choices.") % {"value": value}
+                ) from error
 
         return self._one(name, read, None)
 
@@ -284,7 +290,7 @@ class _Reader:
             return otherwise
         try:
             if len(values) > 1:
-                raise NotReadable("Give this once.")
+                raise NotReadable(gettext("Give this once."))
             return read(grammar.read_words(values[0], most))
         except NotReadable as error:
             self.errors[name] = str(error)

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from catalog.models import Act, Case, Item, SavedSearch
 from catalog.search.find import count_among
@@ -35,13 +36,16 @@ def save(person: User, name: str, query: Query) -> SavedSearch:
     """Keep the query under this name, in place of what had the name. Raises ``CannotSave``."""
     name = " ".join(name.split())[:100]
     if not name:
-        raise CannotSave("Give the search a name.")
+        raise CannotSave(gettext("Give the search a name."))
     with transaction.atomic():
         # One person saves from two windows at a time at most: the row makes them take turns.
         User.objects.select_for_update().get(pk=person.pk)
         others = SavedSearch.objects.filter(person=person).exclude(name=name)
         if others.count() >= MOST:
-            raise CannotSave(f"You have {MOST} saved searches: delete one that has served.")
+            raise CannotSave(
+                gettext("You have %(most)s saved searches: delete one that has served.")
+                % {"most": MOST}
+            )
         saved, _ = SavedSearch.objects.update_or_create(
             person=person,
             name=name,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.models import Item, SavedSearch
@@ -31,9 +32,9 @@ def keep(request: HttpRequest) -> HttpResponse:
         query = Query.from_params(dict(request.GET.lists()))
         saved.save(_person(request), request.POST.get("name", ""), query)
     except (QueryError, saved.CannotSave) as error:
-        messages.error(request, f"Not saved. {error}")
+        messages.error(request, gettext("Not saved. %(error)s") % {"error": error})
         return redirect(_address(request.GET.urlencode()))
-    messages.success(request, "Saved.")
+    messages.success(request, gettext("Saved."))
     return redirect(_address(query.query_string))
 
 
@@ -44,7 +45,11 @@ def opened(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         query = saved.query_of(search)
     except QueryError as error:
-        messages.error(request, f"“{search.name}” cannot be asked any more. {error}")
+        messages.error(
+            request,
+            gettext("“%(name)s” cannot be asked any more. %(error)s")
+            % {"name": search.name, "error": error},
+        )
         return redirect("saved-searches")
     before = saved.look(search)
     if "new" in request.GET:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext, gettext_noop
 
 from catalog import formats
 from catalog.models import Extent, Facet, Item, Run, State
@@ -20,7 +21,10 @@ from media_tools.polygons import Polygon
 from media_tools.regions import Circle
 
 LINES = 2
-_SEEN = {Facet.CAMERA.value: "camera", Facet.THING_SEEN.value: "thing seen"}
+_SEEN = {
+    Facet.CAMERA.value: gettext_noop("camera"),
+    Facet.THING_SEEN.value: gettext_noop("thing seen"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def _reasons(query: Query, matched: Iterable[Match]) -> list[str]:
     best: dict[bool, str] = {}
     for match in matched:
         best.setdefault(match.extent.facet == Facet.TIME, match.why)
-    words = ["words found"] if query.text else []
+    words = [gettext("words found")] if query.text else []
     return [*(best[is_time] for is_time in (True, False) if is_time in best), *words]
 
 
@@ -118,9 +122,11 @@ def _line(extent: Extent, match: Match | None) -> Line:
         words = formats.utc_interval(extent.earliest, extent.latest)
     else:
         where = formats.place(extent.latitude, extent.longitude, extent.radius_m)
-        words = f"{_SEEN[extent.facet]} {where}"
+        words = f"{gettext(_SEEN[extent.facet])} {where}"
         if match and match.distance_m is not None:
-            words += f" · {formats.distance(match.distance_m)} from centre"
+            words += gettext(" · %(distance_m)s from centre") % {
+                "distance_m": formats.distance(match.distance_m)
+            }
     certain = match.is_certain if match else None
     return Line(extent.basis, extent.facet, words, extent.origin, certain)
 

@@ -3,6 +3,7 @@
 import re
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from catalog import due
 from catalog.custody.chain import Actor, append
@@ -69,9 +70,9 @@ def say_forwarded(appearance: Appearance, origin: Appearance | None, actor: Acto
 def check_forward(appearance: Appearance, origin: Appearance | None) -> None:
     """Raise ``CannotForward`` if the one posting cannot be a forward of the other."""
     if origin and origin.item.case_id != appearance.item.case_id:
-        raise CannotForward("The posting that it forwards lies in another case.")
+        raise CannotForward(gettext("The posting that it forwards lies in another case."))
     if origin and appearance in origin.chain():
-        raise CannotForward("That posting is this one, or itself a forward of it.")
+        raise CannotForward(gettext("That posting is this one, or itself a forward of it."))
 
 
 def _tie(appearance: Appearance, origin: Appearance | None) -> None:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from catalog.custody.chain import Actor, append
 from catalog.models import Act, CustodyAct, Grade, Reliability, Source
@@ -16,9 +17,9 @@ def grade(source: Source, letter: Reliability, reason: str, actor: Actor) -> Gra
     """One more grading, beside the older ones. Raises ``CannotGrade`` or ``NotAllowed``."""
     require(actor, Act.CLAIM, source.case)
     if letter not in Reliability.values:
-        raise CannotGrade("A source is graded from A to F.")
+        raise CannotGrade(gettext("A source is graded from A to F."))
     if not reason.strip():
-        raise CannotGrade("Say why the source is graded so.")
+        raise CannotGrade(gettext("Say why the source is graded so."))
     with transaction.atomic():
         made = Grade.objects.create(
             source=source,

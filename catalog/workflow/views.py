@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from catalog.comments.about import about_for
@@ -25,9 +26,12 @@ def set_stage(request: HttpRequest, kind: str, key: int) -> HttpResponse:
         note = storable(request.POST.get("reason", "").strip()[:500])
         if is_stale(request, moved.workflow):
             now = moved.get_workflow_display().lower()
-            messages.error(request, stale_words(f"the work on {name}", now, note))
+            messages.error(
+                request, stale_words(gettext("the work on %(ref)s") % {"ref": name}, now, note)
+            )
             return redirect(moved)
         move(moved, Workflow(wanted), actor_of(request), note)
         stage = moved.get_workflow_display().lower()
-        messages.info(request, f"The work on {name} is now: {stage}.")
+        said = gettext("The work on %(ref)s is now: %(stage)s.")
+        messages.info(request, said % {"ref": name, "stage": stage})
     return redirect(moved)

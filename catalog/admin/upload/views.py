@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog import containment
@@ -104,7 +105,7 @@ def _hand_in(request: HttpRequest) -> dict[str, str]:
     faults = faults_of(request.POST.dict())
     files = request.FILES.getlist("files")
     if not files:
-        faults["files"] = "No file was chosen. Choose one or more files to hand in."
+        faults["files"] = gettext("No file was chosen. Choose one or more files to hand in.")
     if faults:
         return faults
     for sent in files:

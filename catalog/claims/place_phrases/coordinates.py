@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.place_phrases.spot import Spot, checked_spot
 
@@ -92,11 +94,15 @@ def match_coordinates(text: str) -> Spot | None:
         if match := compact.fullmatch(text):
             latitude = _packed(match["lat"], 2) * (-1 if match["ns"] in "-Ss" else 1)
             longitude = _packed(match["lon"], 3) * (-1 if match["ew"] in "-Ww" else 1)
-            return checked_spot(latitude, longitude, "packed degrees")
+            return checked_spot(latitude, longitude, gettext("packed degrees"))
     if match := _WKT.fullmatch(text):
-        note = ("The longitude stands first, as in all well-known text.",)
+        note = (gettext("The longitude stands first, as in all well-known text."),)
         return checked_spot(
-            float(match["lat"]), float(match["lon"]), "well-known text", note, order_said=True
+            float(match["lat"]),
+            float(match["lon"]),
+            gettext("well-known text"),
+            note,
+            order_said=True,
         )
     if _JSON.fullmatch(text):
         text = text.strip("{} ").replace('"', "")
@@ -116,8 +122,11 @@ def _with_decimal_points(text: str) -> str:
         return text
     if commas > 2:
         raise NotUnderstood(
-            f"The commas of “{text}” may part decimals or numbers. "
-            "Part the two numbers with a semicolon, such as 55,30022; 44,02063."
+            gettext(
+                "The commas of “%(text)s” may part decimals or numbers. Part the two "
+                "numbers with a semicolon, such as 55,30022; 44,02063."
+            )
+            % {"text": text}
         )
     return _DECIMAL_COMMA.sub(".", text)
 
@@ -125,15 +134,24 @@ def _with_decimal_points(text: str) -> str:
 def _read(match: re.Match[str], n: int) -> _Angle:
     written = [match[f"{part}{n}"] for part in "dms" if match[f"{part}{n}"] is not None]
     if any("." in part for part in written[:-1]):
-        raise NotUnderstood(f"Only the last part of an angle has decimals, not {written[0]}.")
+        raise NotUnderstood(
+            gettext("Only the last part of an angle has decimals, not %(written)s.")
+            % {"written": written[0]}
+        )
     degrees = 0.0
     for power, part in enumerate(written):
         if power and float(part) >= 60:
-            raise NotUnderstood(f"Minutes and seconds of an angle run from 0 to 59, not {part}.")
+            raise NotUnderstood(
+                gettext("Minutes and seconds of an angle run from 0 to 59, not %(part)s.")
+                % {"part": part}
+            )
         degrees += float(part) / 60**power
     side = _side(match[f"before{n}"] or match[f"after{n}"] or "")
     if side and match[f"sign{n}"] == "-":
-        raise NotUnderstood(f"“{match[0]}” has both a minus sign and a letter; leave one out.")
+        raise NotUnderstood(
+            gettext("“%(match)s” has both a minus sign and a letter; leave one out.")
+            % {"match": match[0]}
+        )
     if match[f"sign{n}"] == "-" or side in ("S", "W"):
         degrees = -degrees
     label = (match[f"label{n}"] or "").lower()
@@ -141,7 +159,10 @@ def _read(match: re.Match[str], n: int) -> _Angle:
     axis = said.get(label[:3]) or said.get(label[:2]) or ("longitude" if label else "")
     by_side = {"N": "latitude", "S": "latitude", "E": "longitude", "W": "longitude"}.get(side, "")
     if axis and by_side and axis != by_side:
-        raise NotUnderstood(f"“{label}” and “{side}” do not go together in “{match[0]}”.")
+        raise NotUnderstood(
+            gettext("“%(label)s” and “%(side)s” do not go together in “%(match)s”.")
+            % {"label": label, "side": side, "match": match[0]}
+        )
     return _Angle(degrees, axis or by_side)
 
 
@@ -158,9 +179,11 @@ def _side(written: str) -> str:
 
 def _spot(first: _Angle, second: _Angle) -> Spot:
     if first.axis and first.axis == second.axis:
-        raise NotUnderstood(f"Both angles are a {first.axis}; a place needs one of each.")
+        raise NotUnderstood(
+            gettext("Both angles are a %(axis)s; a place needs one of each.") % {"axis": first.axis}
+        )
     if first.axis == "longitude" or second.axis == "latitude":
-        note = ("The longitude was written first, as its letters say.",)
+        note = (gettext("The longitude was written first, as its letters say."),)
         return checked_spot(second.degrees, first.degrees, "degrees", note, order_said=True)
     said = bool(first.axis or second.axis)
     return checked_spot(first.degrees, second.degrees, "degrees", order_said=said)
@@ -174,6 +197,7 @@ def _packed(digits: str, degree_digits: int) -> float:
     steps[-1] += point + decimals
     if any(float(step) >= 60 for step in steps[1:]):
         raise NotUnderstood(
-            f"Minutes and seconds of an angle run from 0 to 59, not as in {digits}."
+            gettext("Minutes and seconds of an angle run from 0 to 59, not as in %(digits)s.")
+            % {"digits": digits}
         )
     return sum((float(step) / 60.0**power for power, step in enumerate(steps)), 0.0)

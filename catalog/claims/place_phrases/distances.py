@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import NotUnderstood
 
 METRES: dict[str, float] = {
@@ -33,20 +35,30 @@ def read_distance_m(text: str) -> float:
     match = _PARTS.fullmatch(" ".join(text.split()))
     if match is None:
         raise NotUnderstood(
-            f"“{text}” was not understood as a distance. Write for example 500 m, 2 km or 0.5 mi."
+            gettext(
+                "“%(text)s” was not understood as a distance. Write for example 500 m, 2 "
+                "km or 0.5 mi."
+            )
+            % {"text": text}
         )
     whole, mark, decimals, unit = match.groups()
     if mark == "," and len(decimals) == 3 and whole != "0":
         raise NotUnderstood(
-            f"“{text}” may be {whole}{decimals} or {whole}.{decimals}. "
-            "Write thousands without a mark and decimals with a point."
+            gettext(
+                "“%(text)s” may be %(whole)s%(decimals)s or %(whole)s.%(decimals)s. "
+                "Write thousands without a mark and decimals with a point."
+            )
+            % {"text": text, "whole": whole, "decimals": decimals}
         )
     metres = METRES.get((unit or "m").lower())
     if metres is None:
         raise NotUnderstood(
-            f"“{unit}” is no unit of distance known here; use m, km, mi, nmi or ft."
+            gettext("“%(unit)s” is no unit of distance known here; use m, km, mi, nmi or ft.")
+            % {"unit": unit}
         )
     distance = float(f"{whole}.{decimals or 0}") * metres
     if distance > FARTHEST_M:
-        raise NotUnderstood(f"{text} is farther than any two places on Earth lie apart.")
+        raise NotUnderstood(
+            gettext("%(text)s is farther than any two places on Earth lie apart.") % {"text": text}
+        )
     return distance

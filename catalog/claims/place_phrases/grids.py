@@ -4,7 +4,9 @@ import math
 import re
 
 import utm
+from django.utils.translation import gettext
 
+from catalog import formats
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.place_phrases.spot import Spot, metres_words
 from media_tools.places import Place
@@ -49,8 +51,11 @@ def match_grid(text: str) -> Spot | None:
         return _of_mgrs(match)
     if _POLAR.fullmatch(text) and re.search(r"\d", text):
         raise NotUnderstood(
-            f"“{text}” looks like a polar MGRS square; only zones 1 to 60 are read. "
-            "Write latitude and longitude."
+            gettext(
+                "“%(text)s” looks like a polar MGRS square; only zones 1 to 60 are read. "
+                "Write latitude and longitude."
+            )
+            % {"text": text}
         )
     return None
 
@@ -59,18 +64,30 @@ def _of_utm(match: re.Match[str]) -> Spot:
     zone, half = _checked_zone(match["zone"]), (match["half"] or "").upper()
     easting, northing = float(match["easting"]), float(match["northing"])
     if not half:
-        raise NotUnderstood(f"“{match[0]}” does not say which hemisphere; write {zone} North.")
+        raise NotUnderstood(
+            gettext("“%(match)s” does not say which hemisphere; write %(zone)s North.")
+            % {"match": match[0], "zone": zone}
+        )
     if half == "S":
         raise NotUnderstood(
-            f"“{zone}S” may be the southern hemisphere or the band S north of the equator. "
-            f"Write {zone} South or another band letter."
+            gettext(
+                "“%(zone)sS” may be the southern hemisphere or the band S north of the "
+                "equator. Write %(zone)s South or another band letter."
+            )
+            % {"zone": zone}
         )
     if not (100_000 <= easting < 1_000_000 and northing <= 10_000_000):
-        raise NotUnderstood(f"“{match[0]}” has an easting or northing that no UTM zone has.")
+        raise NotUnderstood(
+            gettext("“%(match)s” has an easting or northing that no UTM zone has.")
+            % {"match": match[0]}
+        )
     northern = half.startswith("NORTH") or (len(half) == 1 and half >= "N")
     latitude, longitude = _degrees(easting, northing, zone, northern)
     if not -80.5 <= latitude <= 84.5:
-        raise NotUnderstood(f"“{match[0]}” lies beyond the reach of UTM, 80 south to 84 north.")
+        raise NotUnderstood(
+            gettext("“%(match)s” lies beyond the reach of UTM, 80 south to 84 north.")
+            % {"match": match[0]}
+        )
     if len(half) == 1 and half != "N":
         _check_band(latitude, half, match[0], slack_deg=0.01)
     return Spot(latitude, longitude, "UTM")
@@ -79,18 +96,27 @@ def _of_utm(match: re.Match[str]) -> Spot:
 def _of_mgrs(match: re.Match[str]) -> Spot:
     zone, band = _checked_zone(match[1]), match[2].upper()
     if band == "X" and zone in (32, 34, 36):
-        raise NotUnderstood(f"There is no zone {zone}X: Svalbard lies in 31X, 33X, 35X and 37X.")
+        raise NotUnderstood(
+            gettext("There is no zone %(zone)sX: Svalbard lies in 31X, 33X, 35X and 37X.")
+            % {"zone": zone}
+        )
     column, row = match[3].upper(), match[4].upper()
     east, north = match[5], match[6]
     if not north:
         east, north = east[: len(east) // 2], east[len(east) // 2 :]
     if len(east) != len(north) or len(east) > 5:
         raise NotUnderstood(
-            f"“{match[0]}” needs as many digits east as north, at most 5 each; such as "
-            "38U MG 37820 28637."
+            gettext(
+                "“%(match)s” needs as many digits east as north, at most 5 each; such as "
+                "38U MG 37820 28637."
+            )
+            % {"match": match[0]}
         )
     if column not in _COLUMNS[zone % 3]:
-        raise NotUnderstood(f"Zone {zone} has no column {column}; check “{match[0]}”.")
+        raise NotUnderstood(
+            gettext("Zone %(zone)s has no column %(column)s; check “%(match)s”.")
+            % {"zone": zone, "column": column, "match": match[0]}
+        )
     size_m = 10.0 ** (5 - len(east))
     easting = 100_000 * (_COLUMNS[zone % 3].index(column) + 1) + int(east or 0) * size_m
     rows = (_ROWS.index(row) - (0 if zone % 2 else 5)) % 20
@@ -101,10 +127,10 @@ def _of_mgrs(match: re.Match[str]) -> Spot:
     _check_band(latitude, band, match[0], slack_deg=0.01 + size_m / 111_000)
     _check_zone_edges(latitude, longitude, zone, band, size_m)
     radius_m = size_m / math.sqrt(2)
-    note = (
-        f"The radius of {metres_words(radius_m)} is half the diagonal "
-        f"of the {size_m:,.0f} m square."
-    )
+    note = gettext("The radius of %(radius)s is half the diagonal of the %(size_m)s m square.") % {
+        "radius": metres_words(radius_m),
+        "size_m": formats.grouped(size_m),
+    }
     return Spot(latitude, longitude, "MGRS", radius_m, (note,))
 
 
@@ -133,15 +159,26 @@ def _check_zone_edges(
     off_deg = abs((longitude - middle + 180) % 360 - 180)
     if off_deg > (east - west) / 2 + reach_deg:
         raise NotUnderstood(
-            f"Zone {zone}{band} runs from {west} to {east} degrees of longitude, but the square "
-            f"lies at {longitude:.2f}. Check the letters."
+            gettext(
+                "Zone %(zone)s%(band)s runs from %(west)s to %(east)s degrees of "
+                "longitude, but the square lies at %(longitude)s. Check the letters."
+            )
+            % {
+                "zone": zone,
+                "band": band,
+                "west": west,
+                "east": east,
+                "longitude": f"{longitude:.2f}",
+            }
         )
 
 
 def _checked_zone(digits: str) -> int:
     zone = int(digits)
     if not 1 <= zone <= 60:
-        raise NotUnderstood(f"There is no UTM zone {zone}; zones run from 1 to 60.")
+        raise NotUnderstood(
+            gettext("There is no UTM zone %(zone)s; zones run from 1 to 60.") % {"zone": zone}
+        )
     return zone
 
 
@@ -154,6 +191,15 @@ def _check_band(latitude: float, band: str, text: str, slack_deg: float) -> None
     north = 84 if band == "X" else south + 8
     if not south - slack_deg <= latitude <= north + slack_deg:
         raise NotUnderstood(
-            f"“{text}” names band {band}, {south} to {north} degrees, but the numbers lie at "
-            f"{latitude:.2f}. Check the letters."
+            gettext(
+                "“%(text)s” names band %(band)s, %(south)s to %(north)s degrees, but the "
+                "numbers lie at %(latitude)s. Check the letters."
+            )
+            % {
+                "text": text,
+                "band": band,
+                "south": south,
+                "north": north,
+                "latitude": f"{latitude:.2f}",
+            }
         )

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.utils.translation import gettext, gettext_noop
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.place_phrases.coordinates import match_coordinates
 from catalog.claims.place_phrases.distances import read_distance_m
@@ -21,7 +23,9 @@ _SHORTENED = re.compile(
 )
 _PLUS_CODE = re.compile(r"(?<=[/=])[2-9CFGHJMPQRVWX]{8}\+[2-9CFGHJMPQRVWX]{2,7}(?![^\W_])", re.I)
 _THREE_WORDS = re.compile(r"(?:www\.)?what3words\.com/|/*[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+/?$", re.I)
-_CENTRE = "The middle of the link's map view was taken; it may not be the place meant."
+_CENTRE = gettext_noop(
+    "The middle of the link's map view was taken; it may not be the place meant."
+)
 
 Found = tuple[float, float] | None
 
@@ -38,13 +42,17 @@ def match_link(text: str) -> tuple[Spot, float | None] | None:
         return None
     if _THREE_WORDS.match(url.partition("://")[2]):
         raise NotUnderstood(
-            "The three words of what3words cannot be read without asking its owner. "
-            "Paste the coordinates."
+            gettext(
+                "The three words of what3words cannot be read without asking its owner. "
+                "Paste the coordinates."
+            )
         )
     if _SHORTENED.match(url.partition("://")[2]):
         raise NotUnderstood(
-            "A shortened link does not hold the place, and links are never opened here. "
-            "Open it yourself and paste the long address or the coordinates."
+            gettext(
+                "A shortened link does not hold the place, and links are never opened "
+                "here. Open it yourself and paste the long address or the coordinates."
+            )
         )
     code = _PLUS_CODE.search(unquote(url))
     if code and (cell := match_plus_code(code[0])):
@@ -53,10 +61,14 @@ def match_link(text: str) -> tuple[Spot, float | None] | None:
     found = pin or centre
     if found is None:
         raise NotUnderstood(
-            "The link holds no coordinates. Right-click the place on the map and paste its "
-            "latitude and longitude."
+            gettext(
+                "The link holds no coordinates. Right-click the place on the map and "
+                "paste its latitude and longitude."
+            )
         )
-    return checked_spot(*found, "map link", () if pin else (_CENTRE,), order_said=True), None
+    return checked_spot(
+        *found, gettext("map link"), () if pin else (gettext(_CENTRE),), order_said=True
+    ), None
 
 
 def _of_geo(text: str) -> tuple[Spot, float | None]:
@@ -64,10 +76,16 @@ def _of_geo(text: str) -> tuple[Spot, float | None]:
     coordinates, *parameters = body.split(";")
     stated = dict(part.lower().partition("=")[::2] for part in parameters)
     if stated.get("crs", "wgs84") != "wgs84":
-        raise NotUnderstood(f"Only WGS84 is read, not {stated['crs']}. Convert the place first.")
+        raise NotUnderstood(
+            gettext("Only WGS84 is read, not %(crs)s. Convert the place first.")
+            % {"crs": stated["crs"]}
+        )
     match = _PAIR.fullmatch(coordinates)
     if match is None:
-        raise NotUnderstood(f"“{text}” is no geo: address such as geo:55.30022,44.02063;u=34.")
+        raise NotUnderstood(
+            gettext("“%(text)s” is no geo: address such as geo:55.30022,44.02063;u=34.")
+            % {"text": text}
+        )
     queried = _PAIR.fullmatch(parse_qs(query).get("q", [""])[0])
     # Android writes geo:0,0?q=latitude,longitude for a pin.
     if queried and float(match[1]) == float(match[2]) == 0:
@@ -75,7 +93,12 @@ def _of_geo(text: str) -> tuple[Spot, float | None]:
     radius_m = read_distance_m(stated["u"]) if stated.get("u") else None
     height = re.fullmatch(rf"{_DEGREES},{_DEGREES},(-?\d+(?:\.\d+)?)", coordinates)
     notes = (
-        [f"The height of {height[1]} m is no part of a place and was left out."] if height else []
+        [
+            gettext("The height of %(height)s m is no part of a place and was left out.")
+            % {"height": height[1]}
+        ]
+        if height
+        else []
     )
     return checked_spot(float(match[1]), float(match[2]), "geo: address", tuple(notes)), radius_m
 
@@ -85,7 +108,9 @@ def _pin_and_centre(url: str) -> tuple[Found, Found]:
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise NotUnderstood("The link is damaged; paste it again, or the coordinates.") from error
+        raise NotUnderstood(
+            gettext("The link is damaged; paste it again, or the coordinates.")
+        ) from error
     host = parts.netloc.lower().partition(":")[0]
     asked = {
         key.lower(): values[0] for key, values in parse_qs(parts.query).items()

@@ -3,6 +3,8 @@
 import math
 import re
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.place_phrases.spot import Spot, metres_words
 from media_tools.places import Place, distance_m
@@ -21,21 +23,31 @@ def match_plus_code(text: str) -> Spot | None:
     if match is None:
         if _SHORT.fullmatch(text):
             raise NotUnderstood(
-                f"The plus code “{text}” is short and counts from a town. "
-                "Write all of it, such as 9H76822C+37, or the coordinates."
+                gettext(
+                    "The plus code “%(text)s” is short and counts from a town. Write all of "
+                    "it, such as 9H76822C+37, or the coordinates."
+                )
+                % {"text": text}
             )
         return None
     digits, after = match[1].upper(), match[2].upper()
     pairs = digits.rstrip("0")
     if len(after) == 1 or len(pairs) % 2 or "0" in pairs or (len(pairs) < 8 and after):
-        raise NotUnderstood(f"“{text}” is no whole plus code; a full one looks like 9H76822C+37.")
+        raise NotUnderstood(
+            gettext("“%(text)s” is no whole plus code; a full one looks like 9H76822C+37.")
+            % {"text": text}
+        )
     south, west, height, width = _cell(pairs + after)
     if not pairs or south >= 90 or west >= 180:
-        raise NotUnderstood(f"The plus code “{text}” lies off the globe.")
+        raise NotUnderstood(
+            gettext("The plus code “%(text)s” lies off the globe.") % {"text": text}
+        )
     middle = Place(min(90.0, south + height / 2), west + width / 2)
     corners = (Place(lat, west) for lat in (south, min(90.0, south + height)))
     radius_m = max(distance_m(middle, corner) for corner in corners)
-    note = f"The radius of {metres_words(radius_m)} is half the diagonal of the plus code's cell."
+    note = gettext("The radius of %(radius)s is half the diagonal of the plus code's cell.") % {
+        "radius": metres_words(radius_m)
+    }
     return Spot(middle.latitude, middle.longitude, "plus code", radius_m, (note,))
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import NotUnderstood
 from media_tools.errors import Invalid
 from media_tools.places import Place
@@ -37,14 +39,17 @@ def checked_spot(
     try:
         Place(latitude, longitude)
     except Invalid as error:
-        advice = " Write latitude first, such as 55.30022, 44.02063."
+        advice = gettext(" Write latitude first, such as 55.30022, 44.02063.")
         if order_said:
-            advice = " Correct the number or its letter."
+            advice = gettext(" Correct the number or its letter.")
         elif abs(latitude) <= 180 and abs(longitude) <= 90:
-            advice = f" Did you mean {longitude:.15g}, {latitude:.15g}? Latitude comes first."
+            advice = gettext(" Did you mean %(longitude)s, %(latitude)s? Latitude comes first.") % {
+                "longitude": f"{longitude:.15g}",
+                "latitude": f"{latitude:.15g}",
+            }
         raise NotUnderstood(f"{error}{advice}") from error
     if latitude == longitude == 0:
-        notes = (*notes, "0, 0 is what many programs write when they know no place.")
+        notes = (*notes, gettext("0, 0 is what many programs write when they know no place."))
     return Spot(latitude, longitude, notation, notes=notes)
 
 

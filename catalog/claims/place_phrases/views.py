@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.place_phrases.distances import read_distance_m
 
@@ -50,7 +52,9 @@ def split_view(text: str) -> tuple[str, View]:
     """The words of the place, and the view that stands behind them."""
     if match := _POSITIONAL.fullmatch(text):
         if match["radius"] and "±" in match["place"]:
-            raise NotUnderstood(f"“{text}” states two radii; leave one out.")
+            raise NotUnderstood(
+                gettext("“%(text)s” states two radii; leave one out.") % {"text": text}
+            )
         view = View(
             _turn(float(match["heading"])),
             float(match["error"]) if match["error"] else None,

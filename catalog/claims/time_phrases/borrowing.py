@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.clocks import checked_clock
 from catalog.claims.time_phrases.parts import CalendarDate, Clock, Number
@@ -77,7 +79,10 @@ def _share_years(first: Side, second: Side, notes: list[str]) -> None:
         )
         first.day = replace(start, year=end.year - 1 if turned else end.year)
         if turned:
-            notes.append(f"“{start.words}” is read as in {end.year - 1}, before “{end.words}”.")
+            notes.append(
+                gettext("“%(words)s” is read as in %(year)s, before “%(other)s”.")
+                % {"words": start.words, "year": end.year - 1, "other": end.words}
+            )
     elif end.year is None and start.year is not None and end.month is not None:
         turned = start.month is not None and (end.month, end.day or 31) < (
             start.month,
@@ -85,7 +90,10 @@ def _share_years(first: Side, second: Side, notes: list[str]) -> None:
         )
         second.day = replace(end, year=start.year + 1 if turned else start.year)
         if turned:
-            notes.append(f"“{end.words}” is read as in {start.year + 1}, after “{start.words}”.")
+            notes.append(
+                gettext("“%(words)s” is read as in %(year)s, after “%(other)s”.")
+                % {"words": end.words, "year": start.year + 1, "other": start.words}
+            )
 
 
 def _share_halves(first: Side, second: Side) -> None:
@@ -94,8 +102,11 @@ def _share_halves(first: Side, second: Side) -> None:
         first.clock = replace(start, half=end.half, bare_hour=False)
         if start.hour % 12 > end.hour % 12:
             raise NotUnderstood(
-                f"“{start.words}” and “{end.words}” may lie in different halves of the day. "
-                "Write am or pm with both."
+                gettext(
+                    "“%(words)s” and “%(other)s” may lie in different halves of the day. "
+                    "Write am or pm with both."
+                )
+                % {"words": start.words, "other": end.words}
             )
 
 
@@ -113,11 +124,17 @@ def _cross_midnight(first: Side, second: Side, borrower: Side, notes: list[str])
         return
     if borrower is second:
         second.day_shifts = (1,)
-        notes.append(f"“{second.clock.words}” is read as on the day after “{first.phrase}”.")
+        notes.append(
+            gettext("“%(words)s” is read as on the day after “%(phrase)s”.")
+            % {"words": second.clock.words, "phrase": first.phrase}
+        )
         return
     first.day_shifts, second.day_shifts = (-1, 0), (0, 1)
     notes.append(
-        "The times run over midnight; the interval spans the nights before and after the day named."
+        gettext(
+            "The times run over midnight; the interval spans the nights before and "
+            "after the day named."
+        )
     )
 
 

@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.parts import Clock, Instant, Part, ZonePart
 from catalog.claims.time_phrases.zones import Zone
@@ -87,13 +89,22 @@ def match_instant(text: str, position: int) -> tuple[Instant, int] | None:
 def checked_clock(hour: int, minute: int, second: int, words: str) -> None:
     """Raise ``NotUnderstood`` when no clock shows these numbers."""
     if hour > 24 or (hour == 24 and (minute or second)):
-        raise NotUnderstood(f"There is no hour {hour} in “{words}”; hours run from 0 to 23.")
+        raise NotUnderstood(
+            gettext("There is no hour %(hour)s in “%(words)s”; hours run from 0 to 23.")
+            % {"hour": hour, "words": words}
+        )
     if minute > 59:
-        raise NotUnderstood(f"There is no minute {minute} in “{words}”; minutes run from 0 to 59.")
+        raise NotUnderstood(
+            gettext("There is no minute %(minute)s in “%(words)s”; minutes run from 0 to 59.")
+            % {"minute": minute, "words": words}
+        )
     if second > 59:
         raise NotUnderstood(
-            f"There is no second {second} in “{words}”; seconds run from 0 to 59. "
-            "For a leap second write 59."
+            gettext(
+                "There is no second %(second)s in “%(words)s”; seconds run from 0 to 59. "
+                "For a leap second write 59."
+            )
+            % {"second": second, "words": words}
         )
 
 
@@ -104,7 +115,10 @@ def _clock(match: re.Match[str]) -> Clock:
     checked_clock(hour, int(minute or 0), int(second or 0), words)
     half = {"a": "am", "p": "pm", "": ""}[(found.get("half") or "").lower()]
     if half and not 1 <= hour <= 12:
-        raise NotUnderstood(f"“{words}” names hour {hour} with {half}; am and pm go with 1 to 12.")
+        raise NotUnderstood(
+            gettext("“%(words)s” names hour %(hour)s with %(half)s; am and pm go with 1 to 12.")
+            % {"words": words, "hour": hour, "half": half}
+        )
     microsecond, precision = _fraction(fraction or "")
     if second is None:
         precision = timedelta(hours=1) if minute is None else timedelta(minutes=1)
@@ -127,6 +141,9 @@ def _attached_zone(offset: str) -> Zone:
     size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     if int(digits[2:]) > 59 or size > timedelta(hours=14 if offset[0] == "+" else 12):
         raise NotUnderstood(
-            f"No place on Earth keeps the offset {offset}; offsets run from -12:00 to +14:00."
+            gettext(
+                "No place on Earth keeps the offset %(offset)s; offsets run from -12:00 to +14:00."
+            )
+            % {"offset": offset}
         )
     return Zone(offset, offsets=(size if offset[0] == "+" else -size,))

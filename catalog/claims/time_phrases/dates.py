@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from django.utils.translation import gettext
+
 from catalog.claims.time_phrases.parts import CalendarDate, DayOfYear, Part, WeekOfYear
 from catalog.claims.time_phrases.words import MONTHS
 
@@ -37,7 +39,11 @@ def _numeric(match: re.Match[str]) -> CalendarDate:
 def _short_year(match: re.Match[str]) -> CalendarDate:
     year = int(match["year"])
     year += 2000 if year < 70 else 1900
-    note = f"The year {match['year']} of {match[0]} is read as {year}."
+    note = gettext("The year %(year)s of %(match)s is read as %(read)s.") % {
+        "year": match["year"],
+        "match": match[0],
+        "read": year,
+    }
     return CalendarDate(match[0], year, int(match["month"]), int(match["day"]), note=note)
 
 

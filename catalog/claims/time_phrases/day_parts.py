@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.days import day_words
 from catalog.claims.time_phrases.parts import Clock, NightForm, PartOfDay
@@ -41,8 +43,15 @@ def part_stretches(side: Side, today: date | None, notes: list[str]) -> list[Str
             found.append(_stretch(part.name, day, day, side))
     if part.name not in ("night", "midnight"):
         start, end = _hours(part.name, side)
-        until = f"{end:02d}:00" if end <= 24 else f"{end - 24:02d}:00 of the next day"
-        notes.append(f"“{part.words}” is read as {start:02d}:00 to {until}.")
+        until = (
+            f"{end:02d}:00"
+            if end <= 24
+            else gettext("%(hour)s:00 of the next day") % {"hour": f"{end - 24:02d}"}
+        )
+        notes.append(
+            gettext("“%(words)s” is read as %(start)s:00 to %(until)s.")
+            % {"words": part.words, "start": f"{start:02d}", "until": until}
+        )
     return found
 
 
@@ -51,11 +60,18 @@ def _night(part: PartOfDay, day: date, side: Side, notes: list[str]) -> Stretch:
     if part.night is NightForm.ENDS:
         return _stretch("night", eve, day, side)
     if part.night is NightForm.BEGINS:
-        notes.append(f"“{part.words}” is read as the night from {day_words(day)} to the next day.")
+        notes.append(
+            gettext("“%(words)s” is read as the night from %(day)s to the next day.")
+            % {"words": part.words, "day": day_words(day)}
+        )
         return _stretch("night", day, morrow, side)
     notes.append(
-        f"The night of {day_words(day)} may be the one before or the one after; the interval "
-        f"spans both. Write “night of {day_words(eve)} to {day_words(day)}” to choose."
+        gettext(
+            "The night of %(day)s may be the one before or the one after; the "
+            "interval spans both. Write “night of %(other)s to %(day)s” "
+            "to choose."
+        )
+        % {"day": day_words(day), "other": day_words(eve)}
     )
     return _stretch("night", eve, morrow, side)
 
@@ -65,7 +81,8 @@ def _midnights(part: PartOfDay, day: date, side: Side, notes: list[str]) -> list
     if part.night is NightForm.ENDS:
         return [_stretch("midnight", eve, day, side)]
     notes.append(
-        f"Midnight of {day_words(day)} may be its beginning or its end; the interval spans both."
+        gettext("Midnight of %(day)s may be its beginning or its end; the interval spans both.")
+        % {"day": day_words(day)}
     )
     return [_stretch("midnight", eve, day, side), _stretch("midnight", day, day, side)]
 
@@ -104,22 +121,36 @@ def placed_hours(side: Side, clock: Clock, notes: list[str]) -> list[int]:
         fitting = [hour for hour in halves if _lies_in(part, hour, clock.minute)]
         if not fitting:
             raise NotUnderstood(
-                f"“{clock.words}” does not lie in “{part}”; correct one of the two."
+                gettext("“%(words)s” does not lie in “%(part)s”; correct one of the two.")
+                % {"words": clock.words, "part": part}
             )
         if literal and not side.closes_clock:
             return literal
         if not (side.closes_clock or clock.half) and fitting != [clock.hour]:
-            notes.append(f"“{clock.words}” is read as {fitting[0]:02d}:{clock.minute:02d}.")
+            notes.append(
+                gettext("“%(words)s” is read as %(hour)s:%(minute)s.")
+                % {
+                    "words": clock.words,
+                    "hour": f"{fitting[0]:02d}",
+                    "minute": f"{clock.minute:02d}",
+                }
+            )
         return fitting
     if clock.half:
         return halves
     if clock.bare_hour:
         notes.append(
-            f"“{clock.words}” may be before or after noon; the interval spans both. Write am or pm."
+            gettext(
+                "“%(words)s” may be before or after noon; the interval spans both. Write am or pm."
+            )
+            % {"words": clock.words}
         )
         return halves
     if clock.precision <= timedelta(minutes=1) and 1 <= clock.hour <= 9 and clock.words[0] != "0":
-        notes.append(f"“{clock.words}” is read on the 24-hour clock; write pm if it was.")
+        notes.append(
+            gettext("“%(words)s” is read on the 24-hour clock; write pm if it was.")
+            % {"words": clock.words}
+        )
     return [clock.hour]
 
 
@@ -144,12 +175,17 @@ def clock_days(side: Side, hour: int, today: date | None, notes: list[str]) -> l
         if not (twelve and hour == 0):
             return days
         notes.append(
-            "Twelve at night may be the beginning of the day named or its end; both are spanned."
+            gettext(
+                "Twelve at night may be the beginning of the day named or its end; both "
+                "are spanned."
+            )
         )
         return days + [day + timedelta(days=1) for day in days]
     if part.night is NightForm.ENDS:
         return [day - timedelta(days=1) for day in days] if hour >= 12 else days
     if hour >= 12 or part.words.lower() in DARKNESS_ONLY:
         return days
-    notes.append("After midnight that night may be the day named or the next; both are spanned.")
+    notes.append(
+        gettext("After midnight that night may be the day named or the next; both are spanned.")
+    )
     return days + [day + timedelta(days=1) for day in days]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import DayMissing, NotUnderstood
 from catalog.claims.time_phrases.parts import (
     CalendarDate,
@@ -51,11 +53,17 @@ def days_of(day: Day, today: date | None, notes: list[str]) -> list[Days]:
         case DayOfYear():
             first = date(day.year, 1, 1) + timedelta(days=day.ordinal - 1) if day.year else None
             if first is None or first.year != day.year:
-                raise NotUnderstood(f"The year {day.year} has no day {day.ordinal}.")
+                raise NotUnderstood(
+                    gettext("The year %(year)s has no day %(ordinal)s.")
+                    % {"year": day.year, "ordinal": day.ordinal}
+                )
             return [_one_day(first)]
         case DaysAgo():
             meant = required_today(today, day.words) - timedelta(days=day.days)
-            notes.append(f"“{day.words}” is read as {day_words(meant)}.")
+            notes.append(
+                gettext("“%(words)s” is read as %(day)s.")
+                % {"words": day.words, "day": day_words(meant)}
+            )
             return [_one_day(meant)]
         case Weekday():
             return [_one_day(_of_weekday(day, today, notes))]
@@ -65,8 +73,11 @@ def required_today(today: date | None, words: str, refusal: type[DayMissing] = D
     """``today``, or the refusal that asks for the day."""
     if today is None:
         raise refusal(
-            f"The day is missing: “{words}” does not say which date. "
-            f"Write the date with it, such as “3 May 2023 {words}”."
+            gettext(
+                "The day is missing: “%(words)s” does not say which date. Write the date "
+                "with it, such as “3 May 2023 %(words)s”."
+            )
+            % {"words": words}
         )
     return today
 
@@ -81,8 +92,12 @@ def with_weekday(weekday: Weekday, days: list[Days]) -> list[Days]:
     if not fitting:
         day = days[0].first
         raise NotUnderstood(
-            f"{day_words(day)} was a {WEEKDAY_NAMES[day.weekday()]}, not “{weekday.words}”. "
-            "Correct one of the two."
+            gettext("%(day)s was a %(weekday)s, not “%(words)s”. Correct one of the two.")
+            % {
+                "day": day_words(day),
+                "weekday": gettext(WEEKDAY_NAMES[day.weekday()]),
+                "words": weekday.words,
+            }
         )
     return fitting
 
@@ -95,8 +110,13 @@ def _of_weekday(day: Weekday, today: date | None, notes: list[str]) -> date:
     latest = required_today(today, day.words)
     meant = latest - timedelta(days=(latest.weekday() - day.weekday) % 7)
     notes.append(
-        f"“{day.words}” is read as {day_words(meant)}, the last {WEEKDAY_NAMES[day.weekday]} "
-        f"up to {day_words(latest)}."
+        gettext("“%(words)s” is read as %(day)s, the last %(weekday)s up to %(other)s.")
+        % {
+            "words": day.words,
+            "day": day_words(meant),
+            "weekday": gettext(WEEKDAY_NAMES[day.weekday]),
+            "other": day_words(latest),
+        }
     )
     return meant
 
@@ -105,7 +125,10 @@ def _of_week(day: WeekOfYear) -> Days:
     try:
         first = date.fromisocalendar(day.year, day.week, day.weekday or 1)
     except ValueError as error:
-        raise NotUnderstood(f"The year {day.year} has no week or weekday “{day.words}”.") from error
+        raise NotUnderstood(
+            gettext("The year %(year)s has no week or weekday “%(words)s”.")
+            % {"year": day.year, "words": day.words}
+        ) from error
     return _one_day(first) if day.weekday else Days(first, first + timedelta(days=7), "week")
 
 
@@ -123,18 +146,23 @@ def _of_calendar_date(day: CalendarDate, today: date | None, notes: list[str]) -
     ]
     if not possible:
         raise NotUnderstood(
-            f"There is no month {day.month} and no month {day.day} in “{day.words}”."
+            gettext("There is no month %(month)s and no month %(day)s in “%(words)s”.")
+            % {"month": day.month, "day": day.day, "words": day.words}
         )
     if len(possible) == 2:
         named = " or ".join(day_words(option.first) for option in possible)
-        notes.append(f"“{day.words}” may be {named}; the interval spans both.")
+        notes.append(
+            gettext("“%(words)s” may be %(named)s; the interval spans both.")
+            % {"words": day.words, "named": named}
+        )
     return possible
 
 
 def _with_year(day: CalendarDate, today: date | None, notes: list[str]) -> CalendarDate:
     if today is None:
         raise DayMissing(
-            f"The year is missing in “{day.words}”. Write it out, such as “{day.words} 2023”."
+            gettext("The year is missing in “%(words)s”. Write it out, such as “%(words)s 2023”.")
+            % {"words": day.words}
         )
     for year in range(today.year, today.year - 9, -1):
         completed = CalendarDate(day.words, year, day.month, day.day)
@@ -144,8 +172,8 @@ def _with_year(day: CalendarDate, today: date | None, notes: list[str]) -> Calen
             continue
         if first <= today:
             notes.append(
-                f"The year of “{day.words}” is read as {year}, "
-                f"the last one up to {day_words(today)}."
+                gettext("The year of “%(words)s” is read as %(year)s, the last one up to %(day)s.")
+                % {"words": day.words, "year": year, "day": day_words(today)}
             )
             return completed
     return CalendarDate(day.words, today.year, day.month, day.day)
@@ -153,11 +181,17 @@ def _with_year(day: CalendarDate, today: date | None, notes: list[str]) -> Calen
 
 def _stretch(year: int | None, month: int | None, day: int | None, words: str) -> Days:
     if not year or not 1 < year < 9999:
-        raise NotUnderstood(f"The year {year} of “{words}” lies outside the calendar.")
+        raise NotUnderstood(
+            gettext("The year %(year)s of “%(words)s” lies outside the calendar.")
+            % {"year": year, "words": words}
+        )
     if month is None:
         return Days(date(year, 1, 1), date(year + 1, 1, 1), "year")
     if not 1 <= month <= 12:
-        raise NotUnderstood(f"There is no month {month} in “{words}”; months run from 1 to 12.")
+        raise NotUnderstood(
+            gettext("There is no month %(month)s in “%(words)s”; months run from 1 to 12.")
+            % {"month": month, "words": words}
+        )
     after = date(year + month // 12, month % 12 + 1, 1)
     if day is None:
         return Days(date(year, month, 1), after, "month")

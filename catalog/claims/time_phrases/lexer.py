@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
+from django.utils.translation import gettext, gettext_noop
+
 from catalog.claims.invisible import without_invisible
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.clocks import match_clock, match_instant
@@ -28,9 +30,10 @@ from catalog.claims.time_phrases.words import ADVICE, PHRASES, UNITS
 from catalog.claims.time_phrases.zone_names import match_zone
 
 LONGEST_PHRASE = 300
-EXAMPLES = (
+EXAMPLES = gettext_noop(
     "Write for example “3 May 2023 02:27 MSK”, “2023-05-03T02:27+03:00”, "
-    "“between 02:00 and 03:00 on 3 May 2023 Kyiv time” or “вночі 3 травня 2023”."
+    "“between 02:00 and 03:00 on 3 May 2023 Kyiv time” or “вночі 3 травня "
+    "2023”."
 )
 
 _DASHES = re.compile("[\u00ad\u2010-\u2015\u2212]")
@@ -80,7 +83,8 @@ def parts_of(text: str) -> list[Part]:
     """The parts of a phrase in their order. Raises ``NotUnderstood``."""
     if len(text) > LONGEST_PHRASE:
         raise NotUnderstood(
-            f"The phrase has {len(text)} characters; a time needs fewer than {LONGEST_PHRASE}."
+            gettext("The phrase has %(many)s characters; a time needs fewer than %(most)s.")
+            % {"many": len(text), "most": LONGEST_PHRASE}
         )
     text = as_people_write(normal_form(text))
     parts: list[Part] = []
@@ -121,10 +125,13 @@ def _next_parts(text: str, position: int, before: list[Part]) -> tuple[list[Part
         return [Number(match[0], int(match[1]))], match.end()
     for words, sentence in _ADVICE:
         if match := words.match(text, position):
-            raise NotUnderstood(f"“{match[0]}” {sentence}")
+            raise NotUnderstood(f"“{match[0]}” {gettext(sentence)}")
     match = _NEXT_WORD.match(text, position)
     unknown = match[0][:60] if match else text[position:]
-    raise NotUnderstood(f"“{unknown}” was not understood as part of a time. {EXAMPLES}")
+    raise NotUnderstood(
+        gettext("“%(unknown)s” was not understood as part of a time. %(examples)s")
+        % {"unknown": unknown, "examples": gettext(EXAMPLES)}
+    )
 
 
 def _follows_clock(before: list[Part]) -> bool:

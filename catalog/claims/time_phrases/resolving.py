@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.parts import Link
 from catalog.claims.time_phrases.spans import Moment
@@ -45,16 +47,26 @@ def resolve(moment: Moment, zone: Zone, notes: list[str]) -> Resolved:
             continue
         if moment.unit == "clock" and (zone.repeats(start) or zone.repeats(end - TICK)):
             notes.append(
-                f"{start:%H:%M} came twice that day in {zone.words}, when the clocks went back; "
-                "the interval spans both."
+                gettext(
+                    "%(clock)s came twice that day in %(zone)s, when the clocks went back; "
+                    "the interval spans both."
+                )
+                % {"clock": f"{start:%H:%M}", "zone": zone.words}
             )
         starts += began or zone.readings_or_nearest(start)
         ends += ended or zone.readings_or_nearest(end - TICK)
     if not starts:
         skipped = moment.stretches[0][0]
         raise NotUnderstood(
-            f"There was no {skipped:%H:%M} on {skipped:%Y-%m-%d} in {zone.words}: the clocks went "
-            "forward over it. Correct the time, or give the offset, such as UTC+2."
+            gettext(
+                "There was no %(clock)s on %(day)s in %(zone)s: the clocks went "
+                "forward over it. Correct the time, or give the offset, such as UTC+2."
+            )
+            % {
+                "clock": f"{skipped:%H:%M}",
+                "day": f"{skipped:%Y-%m-%d}",
+                "zone": zone.words,
+            }
         )
     return Resolved(
         min(starts) - moment.before,

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import DayUnsaid, NotUnderstood
 from catalog.claims.time_phrases.days import (
     Days,
@@ -19,7 +21,7 @@ def said_days(side: Side, today: date | None, notes: list[str]) -> list[Days]:
     said = side.day or side.weekday
     if said is None:
         meant = required_today(today, side.phrase, DayUnsaid)
-        notes.append(f"The day was not said; {day_words(meant)} is taken.")
+        notes.append(gettext("The day was not said; %(day)s is taken.") % {"day": day_words(meant)})
         return [Days(meant, meant + timedelta(days=1), "day")]
     choices: list[str] = []
     options = days_of(said, today, choices)
@@ -27,7 +29,10 @@ def said_days(side: Side, today: date | None, notes: list[str]) -> list[Days]:
         fitting = with_weekday(side.weekday, options)
         if len(fitting) < len(options):
             fits = day_words(fitting[0].first)
-            choices = [f"“{side.day.words}” is read as {fits}, which was a {side.weekday.words}."]
+            choices = [
+                gettext("“%(words)s” is read as %(fits)s, which was a %(weekday)s.")
+                % {"words": side.day.words, "fits": fits, "weekday": side.weekday.words}
+            ]
         options = fitting
     notes.extend(choices)
     return options
@@ -37,7 +42,10 @@ def single_days(side: Side, today: date | None, notes: list[str]) -> list[date]:
     """As ``said_days``, refusing anything longer than a day."""
     options = said_days(side, today, notes)
     if any(option.unit != "day" for option in options):
-        raise NotUnderstood(f"The day is missing: “{side.phrase}” names part of a day but no day.")
+        raise NotUnderstood(
+            gettext("The day is missing: “%(phrase)s” names part of a day but no day.")
+            % {"phrase": side.phrase}
+        )
     return [option.first for option in options]
 
 
@@ -58,12 +66,18 @@ def joined_days(nights: Nights, today: date | None, notes: list[str]) -> tuple[d
     if first >= last and isinstance(first_said, Weekday):
         first -= timedelta(days=7)
     if first >= last:
-        raise NotUnderstood(f"In “{nights.words}” the second day does not follow the first.")
+        raise NotUnderstood(
+            gettext("In “%(words)s” the second day does not follow the first.")
+            % {"words": nights.words}
+        )
     return first, last
 
 
 def _one_day(day: Day, today: date | None, notes: list[str]) -> date:
     options = days_of(day, today, notes)
     if len(options) != 1 or options[0].unit != "day":
-        raise NotUnderstood(f"A night lies between two days; “{day.words}” is not one day.")
+        raise NotUnderstood(
+            gettext("A night lies between two days; “%(words)s” is not one day.")
+            % {"words": day.words}
+        )
     return options[0].first

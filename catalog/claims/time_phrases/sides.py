@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.lexer import EXAMPLES
 from catalog.claims.time_phrases.parts import (
@@ -94,19 +96,30 @@ def sides_of(parts: list[Part]) -> tuple[list[Side], Link | None]:
             elif side.bound is None:
                 side.bound = part.link
             else:
-                raise NotUnderstood(f"“{part.words}” is one bound too many. {EXAMPLES}")
+                raise NotUnderstood(
+                    gettext("“%(words)s” is one bound too many. %(examples)s")
+                    % {"words": part.words, "examples": gettext(EXAMPLES)}
+                )
         elif part.link is not Link.FILLER and side.says_something:
             sides.append(Side())
             joined = part.link
     sides = [side for side in sides if side.says_something or side.zone]
     if not any(side.says_something for side in sides):
-        raise NotUnderstood(f"No time was found in the phrase. {EXAMPLES}")
+        raise NotUnderstood(
+            gettext("No time was found in the phrase. %(examples)s")
+            % {"examples": gettext(EXAMPLES)}
+        )
     if len(sides) > 2:
-        raise NotUnderstood(f"The phrase names more than two times. {EXAMPLES}")
+        raise NotUnderstood(
+            gettext("The phrase names more than two times. %(examples)s")
+            % {"examples": gettext(EXAMPLES)}
+        )
     if between and len(sides) == 2:
         joined = Link.BETWEEN
     elif between:
-        raise NotUnderstood("“between” needs two times joined by “and”, such as 02:00 and 03:00.")
+        raise NotUnderstood(
+            gettext("“between” needs two times joined by “and”, such as 02:00 and 03:00.")
+        )
     return sides, joined
 
 
@@ -122,8 +135,11 @@ def refuse_date_or_time(pair: DottedPair) -> None:
     """Raise ``NotUnderstood`` when a dotted pair could be a day and month as well as a time."""
     if 1 <= pair.first <= 31 and 1 <= pair.second <= 12:
         raise NotUnderstood(
-            f"“{pair.words}” may be a time or a day and month. "
-            f"Write {pair.first:02d}:{pair.second:02d} or the whole date."
+            gettext(
+                "“%(words)s” may be a time or a day and month. Write "
+                "%(first)s:%(second)s or the whole date."
+            )
+            % {"words": pair.words, "first": f"{pair.first:02d}", "second": f"{pair.second:02d}"}
         )
 
 
@@ -135,7 +151,10 @@ def merged(first: Side, second: Side) -> Side:
         if name in ("words", "day_shifts"):
             continue
         if said and also_said and name != "about":
-            raise NotUnderstood(f"“{second.phrase}” repeats what “{first.phrase}” says. {EXAMPLES}")
+            raise NotUnderstood(
+                gettext("“%(phrase)s” repeats what “%(other)s” says. %(examples)s")
+                % {"phrase": second.phrase, "other": first.phrase, "examples": gettext(EXAMPLES)}
+            )
         setattr(whole, name, said or also_said)
     return whole
 
@@ -161,7 +180,8 @@ def _add(side: Side, part: Part) -> None:
         case ZonePart():
             if side.zone is not None:
                 raise NotUnderstood(
-                    f"“{side.zone.words}” and “{part.words}” both name a zone. Write one of them."
+                    gettext("“%(words)s” and “%(other)s” both name a zone. Write one of them.")
+                    % {"words": side.zone.words, "other": part.words}
                 )
             _set(side, "zone", part.zone, part.words)
         case Weekday():
@@ -199,7 +219,10 @@ def _add_part_of_day(side: Side, part: PartOfDay) -> None:
 def _set(side: Side, name: str, value: object, words: str) -> None:
     if getattr(side, name) is not None:
         raise NotUnderstood(
-            f"“{words}” is one too many of its kind in “{side.phrase}”. "
-            "Say one time, or two joined by “to”."
+            gettext(
+                "“%(words)s” is one too many of its kind in “%(phrase)s”. Say one time, "
+                "or two joined by “to”."
+            )
+            % {"words": words, "phrase": side.phrase}
         )
     setattr(side, name, value)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext, gettext_noop
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.borrowing import clock_of_hour
 from catalog.claims.time_phrases.clocks import checked_clock
@@ -15,12 +17,16 @@ from catalog.claims.time_phrases.sides import Side, refuse_date_or_time
 # "About" widens by this much before and after, by what the phrase is precise to. People
 # look at a clock after the event, so a clock time is given more room before than after.
 ABOUT = {
-    "clock": (timedelta(minutes=30), timedelta(minutes=15), "30 min before and 15 min after"),
-    "part": (timedelta(hours=1), timedelta(hours=1), "1 h before and after"),
-    "day": (timedelta(days=1), timedelta(days=1), "1 day before and after"),
-    "week": (timedelta(days=7), timedelta(days=7), "7 days before and after"),
-    "month": (timedelta(days=31), timedelta(days=31), "31 days before and after"),
-    "year": (timedelta(days=366), timedelta(days=366), "366 days before and after"),
+    "clock": (
+        timedelta(minutes=30),
+        timedelta(minutes=15),
+        gettext_noop("30 min before and 15 min after"),
+    ),
+    "part": (timedelta(hours=1), timedelta(hours=1), gettext_noop("1 h before and after")),
+    "day": (timedelta(days=1), timedelta(days=1), gettext_noop("1 day before and after")),
+    "week": (timedelta(days=7), timedelta(days=7), gettext_noop("7 days before and after")),
+    "month": (timedelta(days=31), timedelta(days=31), gettext_noop("31 days before and after")),
+    "year": (timedelta(days=366), timedelta(days=366), gettext_noop("366 days before and after")),
 }
 
 
@@ -47,7 +53,10 @@ def moment_of(side: Side, today: date | None, notes: list[str]) -> Moment:
     if side.instant:
         return _of_instant(side)
     if side.nights and (side.day or side.weekday or (side.part_of_day and not side.closes_clock)):
-        raise NotUnderstood(f"“{side.nights.words}” already says the day in “{side.phrase}”.")
+        raise NotUnderstood(
+            gettext("“%(words)s” already says the day in “%(phrase)s”.")
+            % {"words": side.nights.words, "phrase": side.phrase}
+        )
     if clock := _clock_of(side):
         stretches, unit = _clock_stretches(side, clock, today, notes), "clock"
     elif side.part_of_day or side.nights:
@@ -58,7 +67,7 @@ def moment_of(side: Side, today: date | None, notes: list[str]) -> Moment:
     before = after = side.tolerance or timedelta(0)
     if side.about and not side.tolerance:
         before, after, told = ABOUT[unit]
-        notes.append(f"“About” adds {told}.")
+        notes.append(gettext("“About” adds %(told)s.") % {"told": gettext(told)})
     return Moment(tuple(stretches), unit, before, after)
 
 
@@ -67,7 +76,9 @@ def _of_instant(side: Side) -> Moment:
     if any((side.day, side.weekday, side.clock, side.dotted, side.number, side.part_of_day)) or (
         side.zone and side.zone.offsets != (timedelta(0),)
     ):
-        raise NotUnderstood("A count of seconds since 1970 stands alone; take the rest out.")
+        raise NotUnderstood(
+            gettext("A count of seconds since 1970 stands alone; take the rest out.")
+        )
     start = side.instant.at.replace(tzinfo=None)
     tolerance = side.tolerance or timedelta(0)
     return Moment(((start, start + side.instant.precision),), "clock", tolerance, tolerance)
@@ -77,13 +88,19 @@ def _clock_of(side: Side) -> Clock | None:
     if side.number:
         if not side.closes_clock:
             raise NotUnderstood(
-                f"“{side.number.words}” alone is no time. Write an hour as 02:00 or 2 am, "
-                "a day with its month, and a year with four digits."
+                gettext(
+                    "“%(words)s” alone is no time. Write an hour as 02:00 or 2 am, a day "
+                    "with its month, and a year with four digits."
+                )
+                % {"words": side.number.words}
             )
         side.clock, side.number = clock_of_hour(side.number), None
     if side.dotted:
         if side.clock:
-            raise NotUnderstood(f"“{side.dotted.words}” and “{side.clock.words}” are two times.")
+            raise NotUnderstood(
+                gettext("“%(words)s” and “%(other)s” are two times.")
+                % {"words": side.dotted.words, "other": side.clock.words}
+            )
         side.clock = _undotted(side, side.dotted)
     return side.clock
 
@@ -108,7 +125,9 @@ def _clock_stretches(
         for shift in side.day_shifts
     ]
     if side.edge:
-        notes.append(f"“{side.edge.words}” adds nothing beside a clock time.")
+        notes.append(
+            gettext("“%(words)s” adds nothing beside a clock time.") % {"words": side.edge.words}
+        )
     # "Between 2 and 3 am" ends at three, not when the hour that begins at three is over.
     covers = min(clock.precision, timedelta(minutes=1)) if side.closes_range else clock.precision
     return [(start, start + covers) for start in starts]
@@ -117,7 +136,10 @@ def _clock_stretches(
 def _whole(days: Days, side: Side, notes: list[str]) -> Stretch:
     first, end = days.first, days.end
     if side.edge and days.unit in ("month", "year"):
-        notes.append(f"“{side.edge.words}” is read as a third of the {days.unit}.")
+        notes.append(
+            gettext("“%(words)s” is read as a third of the %(unit)s.")
+            % {"words": side.edge.words, "unit": days.unit}
+        )
         third = (end - first) // 3
         if side.edge.name != "early":
             first += third
@@ -128,5 +150,8 @@ def _whole(days: Days, side: Side, notes: list[str]) -> Stretch:
         if side.edge.name == "early":
             end -= third
     elif side.edge:
-        notes.append(f"“{side.edge.words}” does not narrow a {days.unit}; the whole is kept.")
+        notes.append(
+            gettext("“%(words)s” does not narrow a %(unit)s; the whole is kept.")
+            % {"words": side.edge.words, "unit": days.unit}
+        )
     return datetime.combine(first, time()), datetime.combine(end, time())

@@ -5,6 +5,8 @@ A phrase is written in lower case with single spaces and a plain apostrophe.
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_noop
+
 from catalog.claims.time_phrases.parts import (
     About,
     Clock,
@@ -144,28 +146,32 @@ _EDGES = {
 ADVICE: dict[str, str] = {
     "dawn|daybreak|sunrise|sunset|dusk|twilight|рассвет|рассвете|закат|закате|сумерки|сумерках"
     "|світанок|світанку|захід|заході|сутінки|сутінках": (
-        "has no hour of its own. Write the hours, such as between 04:00 and 06:00."
+        gettext_noop("has no hour of its own. Write the hours, such as between 04:00 and 06:00.")
     ),
     "(?:shortly|just|right|soon|immediately)(?:\\s+(?:after|before))?|nearly|almost"
     "|(?:сразу|вскоре)(?:\\s+после)?|незадолго(?:\\s+до)?|почти|ближе к|майже|щойно"
     "|(?:одразу|відразу|невдовзі|незабаром)(?:\\s+після)?|незадовго(?:\\s+до)?": (
-        "does not say how long. Write from when to when, such as 02:30 to 03:00, "
-        "or a width, such as 02:30 ± 10 min."
+        gettext_noop(
+            "does not say how long. Write from when to when, such as 02:30 to 03:00, "
+            "or a width, such as 02:30 ± 10 min."
+        )
     ),
     "half(?:\\s+past)?|(?:a\\s+)?quarter(?:\\s+(?:past|to))?|one|two|three|four|five|six|seven"
     "|eight|nine|ten|eleven|twelve|пол|пол\\w+(?:го|ой)|половин\\w*|четверть|пів|чверть|три"
     "|один|одна|два|дві|четыре|чотири|пять|п'ять|шесть|шість|семь|сім|восемь|вісім|девять"
     "|дев'ять|десять|перш\\w+|друг\\w+|трет\\w+|четверт\\w+|п'ят\\w+|шост\\w+|сьом\\w+|восьм\\w+": (
-        "is a number in words. Write the time in digits, such as 02:30."
+        gettext_noop("is a number in words. Write the time in digits, such as 02:30.")
     ),
     "tomorrow|next|завтра|следующ\\w+|наступн\\w+": (
-        "lies ahead of the day it was said on. Write the date."
+        gettext_noop("lies ahead of the day it was said on. Write the date.")
     ),
     "last|an|days?|hours?|minutes?|weeks?|ago|прошл\\w+|минул\\w+|назад|тому": (
-        "counts from the day or hour it was said. Write the date and the time."
+        gettext_noop("counts from the day or hour it was said. Write the date and the time.")
     ),
     "spring|summer|autumn|winter|весн\\w+|лето|летом|літо|влітку|осень|осенью|осінь|восени"
-    "|зим\\w+|взимку": "begins on different days in different places. Write the months.",
+    "|зим\\w+|взимку": gettext_noop(
+        "begins on different days in different places. Write the months."
+    ),
 }
 
 

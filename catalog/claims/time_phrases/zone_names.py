@@ -5,6 +5,8 @@ from datetime import timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
+from django.utils.translation import gettext
+
 from catalog.claims.not_understood import NotUnderstood
 from catalog.claims.time_phrases.zone_words import (
     ABBREVIATED_REGIONS,
@@ -72,14 +74,20 @@ def _offset(text: str, position: int, after_clock: bool) -> tuple[Zone, int] | N
             return found
     if match := IMPOSSIBLE.match(text, position):
         raise NotUnderstood(
-            f"No place on Earth keeps the offset {match[0]}; offsets run from UTC-12 to UTC+14."
+            gettext(
+                "No place on Earth keeps the offset %(match)s; offsets run from UTC-12 to UTC+14."
+            )
+            % {"match": match[0]}
         )
     if after_clock and (match := AFTER_CLOCK.match(text, position)):
         plus, east, east_minutes, _, west, west_minutes = match.groups()
         return _signed(match, plus or "-", east or west, east_minutes or west_minutes)
     if match := FROM_MOSCOW.match(text, position):
         hours = 3 + int(match[1] + match[2])
-        note = f"{match[0]} is read as UTC{hours:+d}, counted from Moscow's UTC+3."
+        note = gettext("%(match)s is read as UTC%(hours)s, counted from Moscow's UTC+3.") % {
+            "match": match[0],
+            "hours": f"{hours:+d}",
+        }
         return Zone(match[0], offsets=(timedelta(hours=hours),), notes=(note,)), match.end()
     return None
 
@@ -88,7 +96,9 @@ def _signed(
     match: re.Match[str], sign: str, hours: str, minutes: str | None
 ) -> tuple[Zone, int] | None:
     size = timedelta(hours=int(hours), minutes=int(minutes or 0))
-    note = f"“{match[0]}” is read as an offset; for a range write spaces around the dash."
+    note = gettext(
+        "“%(match)s” is read as an offset; for a range write spaces around the dash."
+    ) % {"match": match[0]}
     if size > timedelta(hours=14 if sign == "+" else 12):
         return None
     offset = size if sign == "+" else -size
@@ -100,7 +110,7 @@ def _local(text: str, position: int) -> tuple[Zone, int] | None:
     match = LOCAL.match(text, position)
     if match is None:
         return None
-    note = "Local time does not say which zone; name the zone or the city to narrow this."
+    note = gettext("Local time does not say which zone; name the zone or the city to narrow this.")
     return unknown_zone(match[0], note), match.end()
 
 
@@ -121,7 +131,10 @@ def _abbreviation(text: str, position: int) -> tuple[Zone, int] | None:
     if name in AMBIGUOUS_OFFSETS:
         offsets = tuple(timedelta(hours=hours) for hours in AMBIGUOUS_OFFSETS[name])
         listed = " or ".join(offset_words(offset) for offset in offsets)
-        note = f"{match[1]} may mean {listed}; the interval spans them all."
+        note = gettext("%(match)s may mean %(listed)s; the interval spans them all.") % {
+            "match": match[1],
+            "listed": listed,
+        }
         return Zone(match[0], offsets=offsets, notes=(note,)), match.end()
     return None
 
@@ -137,7 +150,10 @@ def _region(text: str, position: int) -> tuple[Zone, int] | None:
 def _place(text: str, position: int) -> tuple[Zone, int] | None:
     for regions, pattern in _places():
         if match := pattern.match(text, position):
-            disputed = f"{match[0]}: the clocks of both {' and '.join(regions)} are allowed."
+            disputed = gettext("%(match)s: the clocks of both %(zones)s are allowed.") % {
+                "match": match[0],
+                "zones": gettext(" and ").join(regions),
+            }
             notes = (disputed,) if len(regions) > 1 else ()
             return Zone(match[0], regions=regions, notes=notes), match.end()
     if match := ANY_CITY.match(text, position):
