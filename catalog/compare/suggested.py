@@ -41,8 +41,7 @@ class Suggestion:
 
     def is_set(self, offset: Offset) -> bool:
         """Whether the item stands so already."""
-        is_there = abs(self.offset.seconds - offset.seconds) <= _ROUNDED_S
-        return self.offset.basis == offset.basis and is_there
+        return is_same(self.offset, offset)
 
 
 def moments_of(known: Sequence[WorldTime]) -> Moments:
@@ -71,9 +70,19 @@ def suggestions(
     return found
 
 
-def why_there(offset: Offset, moments: Moments, suggested: Sequence[Suggestion]) -> str:
-    """Whose word an offset rests on; nothing where that is no longer what is said."""
+def is_same(one: Offset, other: Offset) -> bool:
+    """Whether two offsets put an item to the same place, by the same basis."""
+    return one.basis == other.basis and abs(one.seconds - other.seconds) <= _ROUNDED_S
+
+
+def why_there(
+    offset: Offset, laid: Offset, moments: Moments, suggested: Sequence[Suggestion]
+) -> str:
+    """Whose word an offset rests on; nothing where that is no longer what is said.
+
+    ``laid`` is where the item comes to lie of itself, perhaps by a claim beside a clock.
+    """
     if said := next((one.said for one in suggested if one.is_set(offset)), ""):
         return said
-    begins_here = offset == Offset(0.0, 0.0, offset.basis)
-    return f"{moments[offset.basis].said}." if begins_here and offset.basis in moments else ""
+    own = moments.get(offset.basis) if is_same(offset, laid) else None
+    return f"{own.said}." if own else ""

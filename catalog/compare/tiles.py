@@ -68,7 +68,7 @@ def tiles_for(request: HttpRequest, items: list[Item], given: dict[str, Offset])
     )
     offsets = [given.get(item.ref, offset) for item, offset in zip(items, laid, strict=True)]
     others = suggestions([item.ref for item in items], moments, offsets)
-    why = [why_there(*parts) for parts in zip(offsets, moments, others, strict=True)]
+    why = [why_there(*parts) for parts in zip(offsets, laid, moments, others, strict=True)]
     return [
         _tile(request, number, *parts)
         for number, parts in enumerate(zip(items, offsets, others, why, strict=True), start=1)

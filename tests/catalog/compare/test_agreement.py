@@ -58,12 +58,13 @@ def test_where_an_item_stands_already_it_is_said_by_whose_word() -> None:
     laid = [Offset(0.0, 0.0, CLAIM), Offset(30.0, 5.0, CLAIM)]
     [_, [one]] = suggestions(["A", "B"], moments, laid)
     assert one.is_set(laid[1])
-    assert why_there(laid[1], moments[1], [one]) == "B: so it says. A: so it says."
-    assert why_there(laid[0], moments[0], []) == "so it says."
+    assert why_there(laid[1], laid[1], moments[1], [one]) == "B: so it says. A: so it says."
+    # Also where a claim was laid beside a clock, which no suggestion does.
+    assert why_there(laid[0], laid[0], moments[0], []) == "so it says."
     # Set otherwise, or by what is no longer said, it rests on nobody's word.
     for offset in (Offset(30.0, 5.0, HAND), Offset(31.0, 5.0, CLAIM)):
         assert not one.is_set(offset)
-        assert why_there(offset, moments[1], [one]) == ""
+        assert why_there(offset, laid[1], moments[1], [one]) == ""
 
 
 @pytest.mark.django_db
