@@ -13,7 +13,7 @@ from catalog.models.item import ItemQuerySet
 from catalog.search.boxes import Front
 from catalog.search.page import COUNTED_TO, Counts, Entry, Keeper
 from catalog.search.query import Query, Sort
-from catalog.search.scored import of_rows
+from catalog.search.scored import Scored, of_rows
 from catalog.search.scoring import SLACK_M
 from catalog.search.settle import take
 from catalog.search.statement import first_rows, rows_by_item, rows_of_items
@@ -26,7 +26,7 @@ _LOOKS = 8
 
 def look(query: Query, among: ItemQuerySet, size: int) -> tuple[Counts, list[Entry]]:
     """Count all hits and keep the first ``size`` after the query's page."""
-    keeper = _begin(query, among, size)
+    keeper = _begin(query, among, size, first_rows(query, among, MOST_ROWS))
     if not keeper.counts.is_cut or not size:
         return keeper.counts, keeper.entries
     counts = keeper.counts
@@ -37,18 +37,21 @@ def look(query: Query, among: ItemQuerySet, size: int) -> tuple[Counts, list[Ent
 
 def some(query: Query, among: ItemQuerySet, most: int) -> list[int]:
     """The items of all hits, or of so many of them in no order."""
-    keeper = _begin(replace(query, sort=Sort.ADDED, page=None), among, most)
-    return [entry.item_id for entry in keeper.entries]
+    query = replace(query, sort=Sort.ADDED, page=None)
+    rows = first_rows(query, among, MOST_ROWS)
+    hits = rows.by_item().hits()
+    if query.certainty is None and len(rows) == MOST_ROWS and len(hits) >= most:
+        return hits[:most]
+    return [entry.item_id for entry in _begin(query, among, most, rows).entries]
 
 
-def _begin(query: Query, among: ItemQuerySet, size: int) -> Keeper:
+def _begin(query: Query, among: ItemQuerySet, size: int, rows: Scored) -> Keeper:
     """All hits with their page, or, their count cut, so many that there are more than counted."""
     keeper = Keeper(query, size)
-    rows = first_rows(query, among, MOST_ROWS)
     if len(rows) < MOST_ROWS:
         take(query, rows, keeper)
         return keeper
-    take(query, rows_of_items(query, among, Front(), MOST_ROWS), keeper)
+    take(query, rows_of_items(query, among, Front(), MOST_ROWS), keeper, COUNTED_TO)
     if keeper.counts.total <= COUNTED_TO:
         return _whole(query, among, size)
     keeper.cut()

@@ -9,7 +9,7 @@ from django.db import connection
 
 from catalog.search.page import Numbers
 from catalog.search.query import Query, Sort
-from catalog.search.scoring import OUTSIDE, SCORES
+from catalog.search.scoring import CERTAIN, OUTSIDE, POSSIBLE, SCORES
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,18 @@ class Scored:
     def by_item(self) -> "Scored":
         """For each item its greatest score and its least key, of the rows that may answer."""
         rows = self.where(self.scores != OUTSIDE)
-        rows = rows.where(np.argsort(rows.items, kind="stable"))
+        rows = rows.where(np.argsort(rows.items))
         begins = np.flatnonzero(np.diff(rows.items, prepend=-1))
         return Scored(
             rows.items[begins],
             np.maximum.reduceat(rows.scores, begins),
             np.minimum.reduceat(rows.keys, begins),
         )
+
+    def hits(self) -> list[int]:
+        """The items of those rows that answer for sure, however else their items do."""
+        found: list[int] = self.items[(self.scores == CERTAIN) | (self.scores == POSSIBLE)].tolist()
+        return found
 
     def tuples(self) -> list[tuple[int, int, float]]:
         """The rows one by one, as numbers of Python."""

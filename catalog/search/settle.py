@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from math import inf
 from typing import TypeVar
 
 import numpy as np
@@ -23,8 +24,11 @@ _NEAREST_TOGETHER = 60
 T = TypeVar("T")
 
 
-def take(query: Query, rows: Scored, keeper: Keeper) -> None:
-    """Let the keeper see the items of these rows; all rows of an item are among them."""
+def take(query: Query, rows: Scored, keeper: Keeper, enough: float = inf) -> None:
+    """Let the keeper see the items of these rows; all rows of an item are among them.
+
+    Where more than enough answer for sure, what is in doubt is left out.
+    """
     items = rows.by_item()
     is_certain = items.scores == CERTAIN
     is_sure = is_certain | (items.scores == POSSIBLE)
@@ -35,7 +39,8 @@ def take(query: Query, rows: Scored, keeper: Keeper) -> None:
     else:
         ranks, ties = ~is_certain[is_sure], tie(query, 1) * items.items[is_sure]
         keeper.offer_many(ranks.astype(np.int64), items.keys[is_sure], ties)
-    for some in _batches(items.where(~is_sure).tuples(), _TOGETHER):
+    doubtful = items.where(~is_sure).tuples() if sure <= enough else []
+    for some in _batches(doubtful, _TOGETHER):
         settled = list(_settled(query, some))
         possible = sum(entry.rank for entry in settled)
         keeper.count(len(settled) - possible, possible)
