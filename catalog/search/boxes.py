@@ -111,6 +111,11 @@ def turned(place: Region) -> list[Box]:
     return [*cells, *around]
 
 
+def area_deg2(place: Region) -> float:
+    """How much the boxes cover that are asked for it, in square degrees."""
+    return sum((box.east - box.west) * (box.north - box.south) for box in turned(place))
+
+
 def _wider(box: Box) -> Box:
     return Box(
         box.south - ROUNDING_DEG,

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db.models import F
-
 from catalog.models.item import ItemQuerySet
 from catalog.search import narrow
 from catalog.search.page import COUNTED_TO, Counts, Entry, tie
@@ -33,13 +31,14 @@ def newest(query: Query, among: ItemQuerySet, size: int) -> list[int]:
     """The items in the order in which they were entered, the last first.
 
     That is the order of their keys, in which an index of words gives its hits as well, so the
-    first page of a word that is everywhere is read without looking at the rest; and asked in
-    that order SQLite begins with the words, and does not look each item up among them.
+    first page of a word that is everywhere is read without looking at the rest.
     """
     if not query.text:
         return newest_of_any([query], among, size)
-    items = _after_page(query, narrow.candidates(query, among), "words__item_id")
-    return list(items.order_by(F("words__item_id").desc()).values_list("pk", flat=True)[:size])
+    found = narrow.worded(query, among)
+    if query.page:
+        found = found.filter(item_id__lt=query.page.item_id)
+    return list(found.order_by("-item_id").values_list("item_id", flat=True)[:size])
 
 
 def newest_of_any(queries: Sequence[Query], among: ItemQuerySet, size: int) -> list[int]:
@@ -49,9 +48,9 @@ def newest_of_any(queries: Sequence[Query], among: ItemQuerySet, size: int) -> l
     sort every item.
     """
     parts = among.in_each_case() if len(among.case_ids) <= narrow.MOST_CASES else [among]
-    each = ((query, narrow.candidates(query, part)) for query in queries for part in parts)
-    return newest_of_all((_after_page(query, items, "pk") for query, items in each), size)
+    return newest_of_all((_after_page(query, part) for query in queries for part in parts), size)
 
 
-def _after_page(query: Query, items: ItemQuerySet, key: str) -> ItemQuerySet:
-    return items.filter(**{f"{key}__lt": query.page.item_id}) if query.page else items
+def _after_page(query: Query, among: ItemQuerySet) -> ItemQuerySet:
+    items = narrow.candidates(query, among)
+    return items.filter(pk__lt=query.page.item_id) if query.page else items

@@ -10,6 +10,7 @@ from catalog.models import Item
 from catalog.models.item import ItemQuerySet
 from catalog.models.presence import WIDENED_REACH_M
 from catalog.search import grammar
+from catalog.search.bounds import bounded
 from catalog.search.query import Query, QueryError
 from catalog.search.seen import seen
 from media_tools.places import Box
@@ -44,7 +45,8 @@ def clusters_in_view(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"errors": error.errors}, status=400)
     except ValueError as error:
         return JsonResponse({"errors": {"map": str(error)}}, status=400)
-    found, share = clusters(query, Item.objects.visible_to(request.user), view, zoom)
+    among = Item.objects.visible_to(request.user)
+    found, share = clusters(bounded(query, among), among, view, zoom)
     return JsonResponse(
         {
             "share": share,

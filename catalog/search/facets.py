@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from catalog.models.item import ItemQuerySet
 from catalog.search import narrow
+from catalog.search.bounds import since
 from catalog.search.browse import newest_of_any
 from catalog.search.find import ids_among
 from catalog.search.narrow import FIELDS
@@ -51,12 +52,13 @@ def facets(query: Query, among: ItemQuerySet) -> Tallies:
     """For each filter the values that hits have, the most frequent first."""
     query = replace(query, page=None)
     chosen = [name for name, field in FIELDS.items() if name != "has" and getattr(query, field)]
-    near = _near(query, among, chosen)
+    near, is_near_cut = _near(query, among, chosen)
     hits = near
-    if chosen and len(near) > COUNTED_TO:
+    if chosen and is_near_cut:
         hits = ids_among(query, among, COUNTED_TO + 1)
     seen = count_values(query, among, {*hits, *near})
-    is_cut = {name: len(near if name in chosen else hits) > COUNTED_TO for name in FIELDS}
+    are_hits_cut = len(hits) > COUNTED_TO or query.since is not None
+    is_cut = {name: is_near_cut if name in chosen else are_hits_cut for name in FIELDS}
     tallies = {
         name: {value: Tally(n, is_cut[name]) for value, n in counter.most_common()}
         for name, counter in seen.items()
@@ -64,14 +66,18 @@ def facets(query: Query, among: ItemQuerySet) -> Tallies:
     return tallies | (_counted(query, among, tallies, is_cut) if _is_open(query) else {})
 
 
-def _near(query: Query, among: ItemQuerySet, chosen: Sequence[str]) -> list[int]:
-    """The hits, and what would be one with one filter less."""
+def _near(query: Query, among: ItemQuerySet, chosen: Sequence[str]) -> tuple[list[int], bool]:
+    """The hits, and what would be one with one filter less; and whether there are more."""
     if query.text or query.asks_facts or query.certainty is Certainty.POSSIBLE:
         bare = reduce(_choosing, chosen, query)
-        return ids_among(bare, narrow.all_but_one(query, among), COUNTED_TO + 1)
+        if query.cases:  # the words may stand in more items of all cases
+            bare = replace(bare, since=since(bare, among))
+        near = ids_among(bare, narrow.all_but_one(query, among), COUNTED_TO + 1)
+        return near, len(near) > COUNTED_TO or bare.since is not None
     # Without words each is read off an index of its own.
     without = [_choosing(query, name) for name in chosen]
-    return newest_of_any(without or [query], among, COUNTED_TO + 1)
+    near = newest_of_any(without or [query], among, COUNTED_TO + 1)
+    return near, len(near) > COUNTED_TO
 
 
 def _counted(
@@ -81,7 +87,7 @@ def _counted(
     names = [name for name in tallies if is_cut[name]]
     asked = [(name, value) for name in names for value in list(tallies[name])[:MOST_CHOICES]]
     choices = (narrow.candidates(_choosing(query, name, value), among) for name, value in asked)
-    counted: Tallies = {name: {} for name in names}
+    counted = {name: dict(tallies[name]) for name in names}
     for (name, value), count in zip(asked, count_each(choices, COUNTED_TO + 1), strict=True):
         counted[name][value] = Tally(count)
     return counted
@@ -89,7 +95,8 @@ def _counted(
 
 def _is_open(query: Query) -> bool:
     """Whether nothing is asked but which cases, so that each choice stands in an index."""
-    return query == Query(cases=query.cases, sort=query.sort, certainty=query.certainty)
+    asked = replace(query, cases=(), sort=None, certainty=None, leads=())
+    return asked == Query()
 
 
 def _choosing(query: Query, name: str, *values: str) -> Query:

@@ -102,7 +102,8 @@ def _look(
     if found:
         return alike.look(query, among, size, found)
     look = scan.look if query.asks_facts else browse.look
-    return look(query, among, size)
+    counts, entries = look(query, among, size)
+    return replace(counts, is_least=query.since is not None), entries
 
 
 def _hits(query: Query, entries: Sequence[Entry], found: Likenesses | None) -> tuple[Hit, ...]:

@@ -1,7 +1,9 @@
 """What the database settles of a search by the columns of items: filters and words."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 
 from catalog.models import CONTRADICTING, Appearance, Words
 from catalog.models.appearance import AppearanceQuerySet
@@ -32,27 +34,49 @@ COLUMNS = {
 
 
 def candidates(query: Query, among: ItemQuerySet) -> ItemQuerySet:
-    """The items that answer all of the query but its place, its time and its kinds of fact."""
+    """The items that answer all of the query but its words, place, time and kinds of fact."""
     items = among.filter(*chosen(query, among).values())
     for thing in query.has:
-        items = items.filter(**{f"has_{thing}": True})
+        # Django writes a bare "has_sound" where the value is True, which SQLite asks no index of.
+        has = f"has_{thing}"
+        items = items.filter(**{has: True} if lead(query) else {f"{has}__in": [True]})
     if query.added_after:
         items = items.filter(added_at__gt=query.added_after)
-    if query.text:
-        asked = _asked(query, among)
-        items = items.filter(words__document__matches=asked) if asked else items.none()
     return items
 
 
+def worded(query: Query, among: ItemQuerySet) -> models.QuerySet[Words]:
+    """The same, of those that have the words as well: of each of these the item is asked.
+
+    The other way round FTS5 would make the list of all hits anew for every item.
+    """
+    items = candidates(query, among).filter(pk=OuterRef("item_id")).order_by()
+    return with_words(query, among).filter(Exists(items))
+
+
+def lead(query: Query) -> str | None:
+    """The chosen filter to begin with, if one leaves few."""
+    return next((name for name in query.leads if getattr(query, FIELDS[name])), None)
+
+
 def chosen(query: Query, among: ItemQuerySet) -> dict[str, Q]:
-    """What each filter asks of which any of the choices will do, by its name."""
+    """What each filter asks of which any of the choices will do, by its name.
+
+    Where one filter leads, the others are kept from their indexes: SQLite takes any.
+    """
+    first = lead(query)
     asked = {
         name: Q(**{f"{column}__in": values})
+        if first in (None, name) or name == "case"
+        else Q(In(Coalesce(F(column), Value("")), values))
         for name, column in COLUMNS.items()
         if (values := getattr(query, FIELDS[name]))
     }
     if query.sources:
-        asked["source"] = Q(pk__in=said_by(query, among).values("item_id"))
+        said = said_by(query, among)
+        asked["source"] = Q(pk__in=said.values("item_id"))
+        if first not in (None, "source"):
+            asked["source"] = Q(Exists(said.filter(item=OuterRef("pk"))))
     if query.contradictions:
         asked["contradiction"] = _contradicted(query)
     return asked
@@ -80,7 +104,8 @@ def said_by(query: Query, among: ItemQuerySet) -> AppearanceQuerySet:
 def with_words(query: Query, among: ItemQuerySet) -> models.QuerySet[Words]:
     """The index of words alone: what in these cases has the words, whatever else is asked."""
     asked = _asked(query, among)
-    return Words.objects.filter(document__matches=asked) if asked else Words.objects.none()
+    words = Words.objects.filter(document__matches=asked) if asked else Words.objects.none()
+    return words.filter(item_id__gte=query.since) if query.since else words
 
 
 def _asked(query: Query, among: ItemQuerySet) -> Asked:

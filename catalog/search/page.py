@@ -41,11 +41,13 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many hits there are. ``is_cut`` says that there are more than were counted."""
+    """How many hits there are. ``is_cut`` says that there are more than were counted,
+    ``is_least`` that there may be more, for not everything was looked at."""
 
     certain: int
     possible: int
     is_cut: bool = False
+    is_least: bool = False
 
     @property
     def total(self) -> int:
@@ -54,18 +56,11 @@ class Counts:
 
     def in_words(self) -> tuple[str, str, str]:
         """All, the certain and the possible: ``8``; ``more than 10,000``, ``at least 7,204``."""
-        if not self.is_cut:
-            return (
-                formats.grouped(self.total),
-                formats.grouped(self.certain),
-                formats.grouped(self.possible),
-            )
-        total, least = in_words(COUNTED_TO + 1), gettext("at least")
-        return (
-            total,
-            f"{least} {formats.grouped(self.certain)}",
-            f"{least} {formats.grouped(self.possible)}",
-        )
+        numbers = [formats.grouped(one) for one in (self.total, self.certain, self.possible)]
+        if not self.is_cut and not self.is_least:
+            return numbers[0], numbers[1], numbers[2]
+        total, certain, possible = (f"{gettext('at least')} {number}" for number in numbers)
+        return in_words(COUNTED_TO + 1) if self.is_cut else total, certain, possible
 
 
 def in_words(count: int) -> str:

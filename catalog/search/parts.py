@@ -52,7 +52,10 @@ def ways_to_widen(query: Query, among: ItemQuerySet) -> list[Wider]:
     ]
     return [
         Wider(words, changed, count_among(changed, among))
-        for words, changed in ((words, replace(q, page=None)) for words, q in wider)
+        for words, changed in (
+            (words, replace(q, page=None, since=query.since if q.text else None))
+            for words, q in wider
+        )
     ]
 
 

@@ -74,7 +74,9 @@ class Query:
 
     ``bases`` limits which kinds of fact may match; without a place and a time it asks
     for items that have such a fact at all. ``like`` names an item, a frame of it or hashes
-    (see ``catalog.likeness.asking``). ``page`` is the key of the page before.
+    (see ``catalog.likeness.asking``). ``page`` is the key of the page before. Nobody asks
+    for ``since`` and ``leads``, see ``catalog.search.bounds``: the first item that is looked at,
+    and filters that leave few, the fewest first.
     """
 
     text: str = ""
@@ -96,6 +98,8 @@ class Query:
     certainty: Certainty | None = None
     sort: Sort | None = None
     page: PageKey | None = None
+    since: int | None = None
+    leads: tuple[str, ...] = ()
 
     @classmethod
     def from_params(cls, params: Params) -> "Query":

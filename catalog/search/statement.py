@@ -8,8 +8,8 @@ from django.db import connection
 
 from catalog.models.item import ItemQuerySet
 from catalog.models.presence import SAMPLE
-from catalog.search.boxes import Front, meets
-from catalog.search.conditions import candidates, conditions
+from catalog.search.boxes import Front, area_deg2, meets
+from catalog.search.conditions import candidates, conditions, of_rows
 from catalog.search.fragments import ALL, Part, all_of
 from catalog.search.query import Query, Sort
 from catalog.search.scored import Scored, fetched
@@ -46,7 +46,7 @@ def rows_of_items(query: Query, among: ItemQuerySet, front: Front, limit: int) -
         near.values,
     )
     same = Part("p.item_id = front.item_id")
-    tests = [same, *meets(query), *conditions(query, among)]
+    tests = [same, *meets(query), *of_rows(query)]
     return fetched(query, *_scored(query, _select(query, source, tests, ALL)))
 
 
@@ -68,12 +68,12 @@ def rows(
     """
     score = score_of(replace(query, time=None))
     chord2 = chord2_of(query)
-    near = replace(query, place=view) if view else query
-    source, tests = candidates(near, among, Front())
+    in_view = replace(query, place=view) if view else query
+    source, tests = candidates(_smaller(query, in_view), among, Front())
     if limit is None:
         source = Part("catalog_presence AS p")
-        tests = [Part(f"p.item_id %% {SAMPLE} = 0"), *meets(near), *conditions(near, among)]
-    test = all_of(tests)
+        tests = [Part(f"p.item_id %% {SAMPLE} = 0"), *conditions(in_view, among)]
+    test = all_of([*tests, *meets(in_view)])
     names = ", ".join(Row._fields[2:])
     selected = f"SELECT p.*, {chord2.sql} AS chord2 FROM {source.sql} WHERE {test.sql} LIMIT %s"
     sql = f"SELECT item_id, {score.sql}, {names} FROM ({selected}) AS selected"
@@ -81,6 +81,13 @@ def rows(
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [Row._make(row) for row in cursor.fetchall()]
+
+
+def _smaller(query: Query, in_view: Query) -> Query:
+    """What asks for less of the world: what answers lies in both."""
+    if query.place is None or in_view.place is None:
+        return in_view
+    return min(query, in_view, key=lambda asked: area_deg2(asked.place) if asked.place else 0.0)
 
 
 def _scored(query: Query, selected: Part) -> tuple[str, tuple[Any, ...]]:

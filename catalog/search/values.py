@@ -34,7 +34,11 @@ def count_values(
 
     An item that fails one of the chosen filters counts for that alone.
     """
-    seen = {name: Counter(dict.fromkeys(_OFFERED.get(name, ()), 0)) for name in FIELDS}
+    offered = _OFFERED | {"case": among.case_ids}
+    seen = {
+        name: Counter(dict.fromkeys((*offered.get(name, ()), *getattr(query, field)), 0))
+        for name, field in FIELDS.items()
+    }
     if not ids:
         return seen
     these_items = Item.objects.filter(pk__in=these(ids)).order_by()
@@ -49,7 +53,7 @@ def count_values(
         for name, found in values.items():
             if failed <= {name}:
                 seen[name].update(dict.fromkeys(found, row["n"]))
-    but_sources = replace(query, text="", sources=())
+    but_sources = replace(query, sources=())
     told_by = Appearance.objects.filter(
         item__in=narrow.candidates(but_sources, these_items), source__isnull=False
     )

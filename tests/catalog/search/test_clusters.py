@@ -51,6 +51,8 @@ def test_only_hits_of_the_search_in_view_are_there() -> None:
     assert _counts(WORLD, 1, **night) == [1]
     assert _counts(WORLD, 1, near="55.3,44.02", within="5km") == [3]
     assert _counts(FIJI, 1, near="55.3,44.02", within="5km") == []
+    assert _counts(Box(55, 43, 55.5, 44.5), 1, near="55.3,44.02", within="3000km") == [3]
+    assert _counts(FIJI, 3, near="-17.7,180", within="100km") == [1, 1]
     assert _counts(FIJI, 3) == [1, 1]
 
 

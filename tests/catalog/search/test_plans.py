@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Appearance, Case, Item, Source
-from catalog.search import saved, scan, seen
+from catalog.search import bounds, saved, scan, seen
 from catalog.search.query import Query
 from catalog.search.scan import MOST_ROWS
 from media_tools.places import Place
@@ -95,6 +95,8 @@ def test_no_query_of_the_page_reads_a_table_from_end_to_end(
         mock.patch.object(scan, "MOST_ROWS", most),
         mock.patch.object(scan, "COUNTED_TO", most // 2),
         mock.patch.object(seen, "MOST_SEEN", most),
+        mock.patch.object(bounds, "MOST_WITH_WORDS", most),
+        mock.patch.object(bounds, "MOST_LED", most),
         CaptureQueriesContext(connection) as queries,
     ):
         page = client.get(address).content.decode()
