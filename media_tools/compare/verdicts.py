@@ -19,7 +19,7 @@ WORST_FIRST = (Verdict.IMPOSSIBLE, Verdict.TENSION, Verdict.CANNOT_TELL, Verdict
 
 # Raised with every change of a rule that may change a verdict, a sentence or a number: then all
 # checks are made again.
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,8 @@
 """A claimed time and place held against the light seen in the picture."""
 
-from datetime import datetime, timedelta
-
 from media_tools.compare.sky.altitudes import Altitudes, altitudes
+from media_tools.compare.sky.around import fitting_around, short_ends, to_the_minute
 from media_tools.compare.sky.bodies import FIRST_MOMENT, LAST_MOMENT, moon_at, sun_at
-from media_tools.compare.sky.fitting import Band, fitting_times
 from media_tools.compare.sky.light import (
     HIGHEST_SUN_AT_NIGHT_DEG,
     LOWEST_SUN_BY_DAY_DEG,
@@ -17,8 +15,6 @@ from media_tools.places import Place
 from media_tools.times import TimeInterval
 
 KIND = "sun_and_sky"
-_SHORT = timedelta(days=2)
-_AROUND = timedelta(hours=12)
 _SHOWN = {Seen.DAY_LIKE: "daylight", Seen.NIGHT_LIKE: "night"}
 
 
@@ -55,7 +51,10 @@ def check_light(
     verdict, ending = _verdict(sun, light.seen, is_strong=is_strong)
     what = "picture" if is_photograph else "clip"
     sentence = f"{stood}; the {what} shows {_SHOWN[light.seen]}. {ending}"
-    bands = _bands(when, place, light.seen)
+    fitting = fitting_around(place, when, light.seen)
+    if fitting and verdict in (Verdict.IMPOSSIBLE, Verdict.TENSION):
+        sentence += f" {fitting.in_words(_SHOWN[light.seen])}"
+    bands = fitting.numbers() if fitting else None
     numbers = {**_with_light(numbers, light), "fitting": bands}
     return Checked(KIND, verdict, sentence, numbers)
 
@@ -107,11 +106,11 @@ def _numbers(when: TimeInterval, place: Place, sun: Altitudes) -> dict[str, JSON
         "sun_highest_deg": round(sun.highest_deg, 2),
         "classes": [light.value for light in sun.lights()],
     }
-    if (short := _short(when)) is not None:
+    if (short := short_ends(when)) is not None:
         middle = short[0] + (short[1] - short[0]) / 2
         position, moon = sun_at(place, middle), moon_at(place, middle)
         numbers["in_the_middle"] = {
-            "time": _text(middle),
+            "time": to_the_minute(middle),
             "sun_altitude_deg": round(position.altitude_deg, 2),
             "sun_altitude_error_deg": round(position.altitude_error_deg, 2),
             "sun_azimuth_deg": round(position.azimuth_deg, 1),
@@ -136,35 +135,3 @@ def _with_light(numbers: dict[str, JSON], light: LightSeen | None) -> dict[str, 
         "light_stills_at_night": light.numbers.night_like,
     }
     return {**numbers, **measured}
-
-
-def _bands(when: TimeInterval, place: Place, seen: Seen) -> JSON:
-    """When the light would fit, from half a day before the claim to half a day after it.
-
-    ``None`` where the claim is longer than two days: each has its own.
-    """
-    if (short := _short(when)) is None:
-        return None
-    earliest = max(short[0] - _AROUND, FIRST_MOMENT + _AROUND)
-    latest = min(short[1] + _AROUND, LAST_MOMENT - _AROUND)
-    return [_band(band) for band in fitting_times(place, TimeInterval(earliest, latest), seen)]
-
-
-def _band(band: Band) -> JSON:
-    return {
-        "earliest": _text(band.earliest),
-        "latest": _text(band.latest),
-        "surely_from": _text(band.surely_from) if band.surely_from else None,
-        "surely_to": _text(band.surely_to) if band.surely_to else None,
-    }
-
-
-def _short(when: TimeInterval) -> tuple[datetime, datetime] | None:
-    if when.earliest is None or when.latest is None or when.latest - when.earliest > _SHORT:
-        return None
-    return when.earliest, when.latest
-
-
-def _text(moment: datetime) -> str:
-    """To the minute: the light does not change faster, and nothing here is known better."""
-    return f"{moment + timedelta(seconds=30):%Y-%m-%dT%H:%MZ}"

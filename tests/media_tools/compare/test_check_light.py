@@ -1,5 +1,6 @@
 """Claimed times and places held against the light seen."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from media_tools.compare.sky.light import LightNumbers, LightSeen, light_seen
 from media_tools.compare.verdicts import Checked, Verdict
 from media_tools.places import Place
 from media_tools.times import TimeInterval
+from tests.media_tools.compare.jpl import jpl_altitude_and_azimuth_deg
 
 DAY = light_seen(LightNumbers(150, 10, 10, 0))
 NIGHT = light_seen(LightNumbers(30, 10, 0, 10))
@@ -61,25 +63,50 @@ def test_the_verdict_follows_the_sun(
 
 def test_night_at_noon_is_impossible_only_in_the_open() -> None:
     doubtful = check_light(_at(NOON), KYIV, NIGHT)
-    assert doubtful.sentence.endswith(
+    assert (
         "the clip shows night. "
         "This speaks against the claim, though a dark room or covered place can look like night."
-    )
+    ) in doubtful.sentence
     sure = check_light(_at(NOON), KYIV, NIGHT, is_outdoors=True)
     assert sure.verdict is Verdict.IMPOSSIBLE
-    assert sure.sentence == (
+    assert sure.sentence.startswith(
         "At the claimed time and place the sun stood 55.2 degrees above the horizon; "
-        "the clip shows night. The claim cannot be right."
+        "the clip shows night. The claim cannot be right. By the sun night is possible there until "
     )
+
+
+@pytest.mark.parametrize(
+    ("when", "light", "altitude_deg"), [(DEEP_NIGHT, DAY, -9), (NOON, NIGHT, 3)]
+)
+def test_a_contradiction_tells_until_and_from_when_by_jpl_the_light_would_fit(
+    when: datetime, light: LightSeen, altitude_deg: float
+) -> None:
+    sentence = check_light(_at(when), KYIV, light).sentence
+    told = re.search(r"is possible there until (\S+ \S+) UTC and from (\S+ \S+) UTC\.$", sentence)
+    assert told
+    until, since = (datetime.fromisoformat(f"{at}+00:00") for at in told.groups())
+    assert until < when < since < when + timedelta(hours=12)
+    for edge in (until, since):
+        stands_deg, _ = jpl_altitude_and_azimuth_deg("sun", KYIV, edge)
+        # To the minute, in which it moves by a sixth of a degree.
+        assert stands_deg == pytest.approx(altitude_deg, abs=0.15)
+
+
+def test_where_the_light_never_fits_the_sentence_says_so() -> None:
+    polar = check_light(_at(datetime(2023, 6, 21, 11, tzinfo=UTC)), Place(78.2, 15.6), NIGHT)
+    assert polar.sentence.endswith(
+        "Within half a day of the claimed time night is never possible there."
+    )
+    assert "possible there" not in check_light(_at(NOON), KYIV, DAY).sentence
 
 
 def test_a_photograph_may_have_been_exposed_long() -> None:
     checked = check_light(_at(DEEP_NIGHT), KYIV, DAY, is_photograph=True)
     assert checked.verdict is Verdict.TENSION
-    assert checked.sentence.endswith(
+    assert (
         "the picture shows daylight. "
         "This speaks against the claim, though a long exposure can make night look like day."
-    )
+    ) in checked.sentence
 
 
 def test_polar_day_fits_at_midnight_and_a_wide_place_does_not_decide() -> None:
