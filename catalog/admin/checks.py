@@ -12,7 +12,7 @@ from catalog.admin.rights import A_REF, OwnCases, ScopedAdmin
 from catalog.admin.site import site
 from catalog.checks.kinds import TOPICS, kind_in_words
 from catalog.checks.number_words import number_lines
-from catalog.models import Check
+from catalog.models import CONTRADICTING, Check
 from media_tools.text import visible
 
 
@@ -83,10 +83,12 @@ class CheckTable(ScopedAdmin[Check]):
         lines = ((name, visible(value)) for name, value in number_lines(check.numbers))
         return format_html_join("", "<div>{}: {}</div>", lines) or "–"
 
-    @display(description="settled", boolean=True)
-    def settled(self, check: Check) -> bool:
-        """Whether an assessment that everybody in the case may see resolves it."""
-        return check.is_settled
+    @display(description="contradiction")
+    def settled(self, check: Check) -> str:
+        """Whether an assessment that everybody in the case may see resolves what collides."""
+        if check.verdict not in CONTRADICTING:
+            return "–"
+        return "resolved" if check.is_settled else "open"
 
 
 site.register(Check, CheckTable)

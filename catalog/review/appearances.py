@@ -14,27 +14,31 @@ from catalog.pages.asked import actor_of, item_for
 from catalog.sources import CannotForward, say_forwarded
 from catalog.sources.forward import named
 
-FIELDS = ("source", "url", "published", "caption", "forwarded_from")
+FIELDS = ("source", "url", "published", "edited", "caption", "forwarded_from")
+MOMENTS = ("published", "edited")
 
 
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, ref: str) -> HttpResponse:
-    """Add a posting; its time is kept only after it was read back."""
+    """Add a posting; its times are kept only after they were read back."""
     item = item_for(request, ref, Act.CLAIM)
     fields = {name: request.POST.get(name, "").strip() for name in FIELDS}
-    published = read_back("published", fields["published"])
-    if "read" in request.GET:
-        shown = {"reading": published, "name": "published"}
+    moments = {name: read_back("published", fields[name]) for name in MOMENTS}
+    if (name := request.GET.get("read")) in moments:
+        shown = {"reading": moments[name], "name": name}
         return render(request, "claims/shown.html", shown)
     context: dict[str, object] = {"item": item, "case": item.case, "fields": fields}
     if request.method != "POST":
         return render(request, "review/posting.html", context)
     faults = _faults(fields)
-    if not faults and published.mark == request.POST.get("shown_published", ""):
+    was_shown = all(
+        read.mark == request.POST.get(f"shown_{name}", "") for name, read in moments.items()
+    )
+    if not faults and was_shown:
         add_posting(item, ClaimSheet.from_words(fields), actor_of(request))
         messages.info(request, gettext("The posting of %(ref)s is kept.") % {"ref": item.ref})
         return redirect(f"{item.get_absolute_url()}?tab=appearances#tabs")
-    context |= {"faults": faults, "published": published, "is_sent": True}
+    context |= {"faults": faults, **moments, "is_sent": True}
     return render(request, "review/posting.html", context, status=422)
 
 

@@ -215,6 +215,7 @@ def test_checks_are_there_to_look_at_and_to_narrow(
     page = client.get(address, {"verdict__exact": check.verdict, "about": "time"}).content.decode()
     assert check.sentence[:60] in page
     assert "device&#x27;s clock" in page
+    assert "open" not in page.split("device&#x27;s clock")[1].split("</tr>")[0]
     sky = client.get(address, {"about": "place"}).content.decode()
     assert check.sentence[:60] not in sky
     one = client.get(reverse("admin:catalog_check_change", args=[check.pk])).content.decode()

@@ -54,12 +54,15 @@ def test_a_posting_is_added_after_its_time_was_read_back(
         "url": "https://t.example/0",
         "source": "@kar_south",
         "published": "3 May 2023 02:40 UTC+3",
+        "edited": "3 May 2023 04:10 UTC+3",
         "caption": "Видно с южного берега",
     }
     shown = as_analyst.post(address, fields).content.decode()
     assert "2023-05-02 23:40" in shown and an_item.appearances.count() == 1
-    mark = re.findall(r'name="shown_published" value="([^"]*)"', shown)[0]
-    assert as_analyst.post(address, fields | {"shown_published": mark}).status_code == 302
+    marks = dict(re.findall(r'name="(shown_\w+)" value="([^"]*)"', shown))
+    unseen = fields | {"shown_published": marks["shown_published"]}
+    assert as_analyst.post(address, unseen).status_code == 422
+    assert as_analyst.post(address, fields | marks).status_code == 302
     made = an_item.appearances.get(url="https://t.example/0")
     assert made.source is not None and made.source.name == "@kar_south"
     assert an_item.claims.get(appearance=made).kind == ClaimKind.CONTENT
@@ -75,6 +78,7 @@ def test_a_posting_is_added_after_its_time_was_read_back(
     acts = CustodyEvent.objects.filter(act=CustodyAct.CHANGED, item=an_item, actor="analyst")
     assert acts.count() == 2
     page = as_analyst.get(f"{an_item.get_absolute_url()}?tab=appearances").content.decode()
+    assert "edited 2023-05-03 01:10:00 UTC" in page
     assert page.count("earliest known") == 1 and repost.ref in page
     as_analyst.post(forward, {"origin": ""})
     assert told(an_item)[1][1] == 0
@@ -86,6 +90,7 @@ def test_a_posting_is_added_after_its_time_was_read_back(
         ({}, "url", "Give its link"),
         ({"url": "t.example/1"}, "url", "http://"),
         ({"source": "x", "published": "3 May 2023 02:40"}, "published", "in which zone"),
+        ({"source": "x", "edited": "later"}, "edited", "was not understood"),
         ({"source": "x", "forwarded_from": "that one"}, "forwarded_from", "Give the link"),
     ],
 )
