@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from catalog.admin.generic import BaseInlineFormSet, ModelForm
-from catalog.admin.rights import ScopedAdmin, ScopedInline, person_of
+from catalog.admin.generic import ModelForm
+from catalog.admin.rights import NamedFormSet, ScopedAdmin, ScopedInline, person_of
 from catalog.admin.site import site
 from catalog.custody.chain import Actor, append
 from catalog.models import Act, Case, CustodyAct, Membership, Role
@@ -40,7 +40,7 @@ class MembershipForm(ModelForm[Membership]):
         return name
 
 
-class MembershipFormSet(BaseInlineFormSet[Membership, Case, MembershipForm]):
+class MembershipFormSet(NamedFormSet):
     """The members of one case, changed by somebody who is perhaps one of them."""
 
     person: User

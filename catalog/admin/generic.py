@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 else:
     from django import forms
     from unfold import admin
+    from unfold.forms import PaginationInlineFormSet
     from unfold.sites import UnfoldAdminSite as AdminSite
 
     class _Generic:
@@ -24,8 +25,8 @@ else:
     class ModelForm(_Generic, forms.ModelForm):
         """A form over one row."""
 
-    class BaseInlineFormSet(_Generic, forms.BaseInlineFormSet):
-        """Forms over the rows beneath a row."""
+    class BaseInlineFormSet(_Generic, PaginationInlineFormSet):
+        """Forms over the rows beneath a row, a page of them."""
 
 
 __all__ = ["AdminSite", "BaseInlineFormSet", "ModelAdmin", "ModelForm", "TabularInline"]

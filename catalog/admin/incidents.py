@@ -13,9 +13,9 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog import formats, incidents
 from catalog.admin import said
-from catalog.admin.generic import BaseInlineFormSet, ModelForm
+from catalog.admin.generic import ModelForm
 from catalog.admin.history import changes
-from catalog.admin.rights import OwnCases, ScopedInline, SeenForm, person_of
+from catalog.admin.rights import NamedFormSet, OwnCases, ScopedInline, SeenForm, person_of
 from catalog.admin.site import site
 from catalog.admin.work import WorkedTable
 from catalog.claims.words import said_by
@@ -74,7 +74,7 @@ class LinkForm(ModelForm[IncidentItem]):
             self.fields["item"].disabled = True
 
 
-class LinkFormSet(BaseInlineFormSet[IncidentItem, Incident, Any]):
+class LinkFormSet(NamedFormSet):
     """The links of one incident."""
 
     def clean(self) -> None:
@@ -126,7 +126,7 @@ class TieForm(ModelForm[IncidentRelation]):
                 self.fields[name].disabled = True
 
 
-class TieFormSet(BaseInlineFormSet[IncidentRelation, Incident, Any]):
+class TieFormSet(NamedFormSet):
     """The ties of one incident."""
 
     def clean(self) -> None:

@@ -12,7 +12,7 @@ from django.forms import CharField, HiddenInput, model_to_dict
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from unfold.paginator import InfinitePaginator
 
-from catalog.admin.generic import ModelAdmin, ModelForm, TabularInline
+from catalog.admin.generic import BaseInlineFormSet, ModelAdmin, ModelForm, TabularInline
 from catalog.models import Act, Appearance, Case, Claim, Incident, Item, Source
 from catalog.pages.meanwhile import stamp
 from media_tools.text import visible
@@ -217,11 +217,25 @@ class ScopedAdmin(Guarded[AnyModel], ModelAdmin[AnyModel]):
         raise Http404
 
 
+class NamedFormSet(BaseInlineFormSet[Any, Any, Any]):
+    """Rows whose fields are named by their column for those who do not see it above them."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The fields of one row."""
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            field.widget.attrs.setdefault("aria-label", field.label or name.replace("_", " "))
+
+
 class ScopedInline(Guarded[Any], TabularInline[Any, Any]):
     """Rows beneath a row, under the same rules. ``obj`` is the row above."""
 
+    formset: Any = NamedFormSet
     extra = 0
     view_on_site = False
+    # An incident may have ten thousand linked items: a page holds so many of their forms.
+    per_page = 50
+    ordering: ClassVar[Any] = ("pk",)
 
     def case_id_of(self, obj: Model) -> int | None:
         """The key of the case of the row above."""

@@ -1,6 +1,7 @@
 """Every kind of page, held against axe-core: nothing serious stands between a person and it."""
 
 from pathlib import Path
+from typing import Literal
 
 import axe_playwright_python
 import pytest
@@ -12,9 +13,20 @@ from tests.journeys.making import photo
 pytestmark = pytest.mark.journey
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-FINDINGS = """async (rules) => (await axe.run(document, rules)).violations
+FINDINGS = """async (rules) => (await axe.run(document, { resultTypes: ["violations"], ...rules }))
+  .violations
   .filter(({ impact }) => ["serious", "critical"].includes(impact))
   .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)"""
+# Keys that something on the page answers, and that its list of keys does not name.
+UNTOLD = """() => {
+  const list = document.getElementById("keys");
+  if (!list) return [];
+  const words = (row) => [...row.children].map((kbd) => kbd.textContent.toLowerCase());
+  const told = [...list.querySelectorAll("dt")]
+    .flatMap((row) => [words(row).join(" "), ...words(row)]);
+  const answered = [...document.querySelectorAll("[data-key]")].map((one) => one.dataset.key);
+  return answered.filter((key) => !told.includes(key)).map((key) => `${key} is not listed`);
+}"""
 CONTRAST = {"runOnly": ["color-contrast"]}
 PAGES = (
     "/search/",
@@ -40,6 +52,12 @@ PAGES = (
     "/admin/",
     "/admin/upload/",
     "/admin/catalog/source/",
+    "/admin/catalog/item/{item}/change/",
+    "/admin/catalog/incident/{incident}/change/",
+)
+THEMES: tuple[tuple[Literal["light", "dark"], dict[str, list[str]]], ...] = (
+    ("light", CONTRAST),
+    ("dark", {}),
 )
 
 
@@ -81,7 +99,7 @@ def findings(page: Page, rules: dict[str, list[str]]) -> list[str]:
     return found
 
 
-def test_no_page_has_a_serious_finding_in_either_theme(
+def test_no_page_has_a_serious_finding_in_either_theme_or_on_a_phone(
     page: Page, installation: Installation, keys: dict[str, str]
 ) -> None:
     wrong: dict[str, list[str]] = {}
@@ -89,13 +107,19 @@ def test_no_page_has_a_serious_finding_in_either_theme(
     wrong["/login/"] = findings(page, {})
     sign_in(page)
     for address in (pattern.format(**keys) for pattern in PAGES):
-        for theme, rules in (("dark", {}), ("light", CONTRAST)):
+        for theme, rules in THEMES:
+            # The pages follow the cookie, the admin what the browser prefers.
+            page.emulate_media(color_scheme=theme)
             cookie = {"name": "sightline_theme", "value": theme, "url": installation.address}
             page.context.add_cookies([cookie])  # type: ignore[list-item]  # a dict of its own
             answer = page.goto(address)
             assert answer and answer.status == 200, address
             page.wait_for_load_state("networkidle")
             wrong[f"{address} {theme}"] = findings(page, rules)
+        page.set_viewport_size({"width": 390, "height": 844})
+        wrong[f"{address} on a phone"] = findings(page, {})
+        page.set_viewport_size({"width": 1440, "height": 900})
+        wrong[f"{address} keys"] = page.evaluate(UNTOLD)
     assert {address: told for address, told in wrong.items() if told} == {}
 
 

@@ -73,13 +73,17 @@ class Drawing {
     element.setAttribute("aria-label", gettext("Radius of the circle: , and . change it, Enter searches"));
     const centre = [latitude, longitude];
     let metres = radiusM;
-    const tell = (changed) => {
-      metres = Math.min(FARTHEST_M, Math.max(1, changed));
-      this.show(centre, metres);
+    const name = () => {
       for (const part of ["min", "max", "now"]) {
         element.setAttribute(`aria-value${part}`, { min: 1, max: FARTHEST_M, now: Math.round(metres) }[part]);
       }
       element.setAttribute("aria-valuetext", written(metres));
+    };
+    name();
+    const tell = (changed) => {
+      metres = Math.min(FARTHEST_M, Math.max(1, changed));
+      this.show(centre, metres);
+      name();
       this.told.textContent = written(metres);
     };
     grip.on("drag", () => tell(this.map.distance(centre, grip.getLatLng())));
