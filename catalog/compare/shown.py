@@ -18,6 +18,9 @@ from catalog.pages.asked import acts_in, item_for
 from catalog.review.player import SPEEDS
 from catalog.review.viewing import note_viewed
 
+# Earlier ones are reached by their number in the address.
+MOST_VERSIONS = 100
+
 
 def compare_page(
     request: HttpRequest,
@@ -48,7 +51,9 @@ def compare_page(
         "case": case,
         "version": version,
         "address": version.comparison.get_absolute_url() if version else reverse("compare"),
-        "versions": list(version.comparison.versions.order_by("-number")) if version else [],
+        "versions": list(version.comparison.versions.order_by("-number")[:MOST_VERSIONS])
+        if version
+        else [],
         "kept": kept,
         "unsaved": fault,
         "is_conflict": isinstance(fault, SavedMeanwhile),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalog.models import Act, Case, Incident, LinkStatus
+from catalog.models import Act, Case, Claim, Incident, IncidentItem, LinkStatus
 
 PAGE = 50
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -21,7 +21,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     rows = _found(request, words, code)
     page = list(_after(rows, request.GET.get("after", ""))[: PAGE + 1])
     context = {
-        "incidents": page[:PAGE],
+        "incidents": _counted(page[:PAGE]),
         "next": _key(page[PAGE - 1]) if len(page) > PAGE else "",
         "words": words,
         "cases": Case.objects.allowing(request.user, Act.SEE),
@@ -37,12 +37,28 @@ def _found(request: HttpRequest, words: str, code: str) -> QuerySet[Incident]:
         rows = rows.filter(case__code=code)
     for word in words.split():
         rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word))
-    confirmed = Count("links", filter=Q(links__status=LinkStatus.CONFIRMED), distinct=True)
-    suggested = Count("links", filter=Q(links__status=LinkStatus.SUGGESTED), distinct=True)
     begins = Coalesce("earliest", "latest", Value(NEVER))
-    return rows.annotate(
-        begins=begins, confirmed=confirmed, suggested=suggested, said=Count("claims", distinct=True)
-    ).order_by("begins", "pk")
+    return rows.annotate(begins=begins).order_by("begins", "pk")
+
+
+def _counted(page: list[Incident]) -> list[tuple[Incident, int, int, int]]:
+    """Each with how many items are confirmed and suggested, and how many claims there are.
+
+    Asked for the page alone, each kind by itself: joined, every link would meet every claim.
+    """
+    links = IncidentItem.objects.filter(incident__in=page).values_list("incident", "status")
+    linked = {(row[0], row[1]): row[2] for row in links.annotate(Count("pk")).order_by()}
+    claims = Claim.objects.filter(incident__in=page).values_list("incident")
+    said = {row[0]: row[1] for row in claims.annotate(Count("pk")).order_by()}
+    return [
+        (
+            one,
+            linked.get((one.pk, LinkStatus.CONFIRMED), 0),
+            linked.get((one.pk, LinkStatus.SUGGESTED), 0),
+            said.get(one.pk, 0),
+        )
+        for one in page
+    ]
 
 
 def _key(row: Incident) -> str:

@@ -1,5 +1,7 @@
 """The list of incidents, the page of one, and what is said there of items and other incidents."""
 
+from itertools import islice
+
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -39,18 +41,26 @@ from media_tools.text import storable
 def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     """One incident: who says what of it, which items show it, and what was concluded."""
     shown = incident_for(request, incident_id)
-    links = links_of(shown)
+    after = request.GET.get("items", "")
+    links, next_links = links_of(shown, after)
+    said = list(said_of(shown))
+    is_part = bool(after or next_links)
     context = {
         "incident": shown,
         "case": shown.case,
         "acts": acts_in(request, shown.case),
-        "said": list(said_of(shown)),
+        "said": said,
+        "more_said": sum(len(claims) for _, claims in said) >= MOST_LISTED,
+        "most_listed": MOST_LISTED,
         "links": links,
-        "ties": ties_of(shown),
+        "link_count": shown.links.count() if is_part else len(links),
+        "next_links": next_links,
+        "is_later_page": bool(after),
+        "ties": ties_of(shown)[:MOST_LISTED],
         "others": shown.case.incidents.exclude(pk=shown.pk)[:MOST_LISTED],
         "roles": IncidentRole.choices,
         "tie_kinds": IncidentTie.choices,
-        "changes": list(changes_of(shown.case, "incident", shown.pk)),
+        "changes": list(islice(changes_of(shown.case, "incident", shown.pk), MOST_LISTED)),
         "conclusions": conclusions_on(shown, request.user),
         **_in_time_and_place(request, shown, links),
     }

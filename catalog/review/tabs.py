@@ -86,11 +86,13 @@ def tab_context(item: Item, acts: set[str], name: str, words: str) -> dict[str, 
 def _runs(item: Item, words: str) -> dict[str, Any]:
     del words
     found: dict[int, list[str]] = defaultdict(list)
+    # Orders of frames add to the steps without end; what was planned comes first.
+    runs = list(item.runs.order_by("id")[:MOST_ROWS])
     for model, in_words in _FOUND.items():
-        counts = model.objects.filter(run__item=item).values_list("run").annotate(Count("pk"))
+        counts = model.objects.filter(run__in=runs).values_list("run").annotate(Count("pk"))
         for run, count in counts.order_by("run"):
             found[run].append(in_words(count) % {"count": formats.grouped(count)})
-    return {"tab_runs": [(run, ", ".join(found[run.pk])) for run in item.runs.order_by("id")]}
+    return {"tab_runs": [(run, ", ".join(found[run.pk])) for run in runs]}
 
 
 def _custody(item: Item, words: str) -> dict[str, Any]:

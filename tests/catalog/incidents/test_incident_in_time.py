@@ -1,16 +1,21 @@
 """The page of an incident: bars, map and order of time with nothing, one item and many."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from catalog.assessments import assess
+from catalog.claims.record import Statement, record
 from catalog.custody.chain import COMMAND_LINE, Actor
 from catalog.incidents import link
+from catalog.incidents.shown import links_of
 from catalog.models import (
     Case,
+    ClaimKind,
     Confidence,
     Incident,
     IncidentRole,
@@ -91,3 +96,36 @@ def test_many_items_cost_no_more_queries_and_no_endless_page(
         page = client.get(burst.get_absolute_url()).content.decode()
     assert page.count('class="lane confirmed"') == 60
     assert "4 more linked items not drawn" in page
+
+
+def test_linked_items_come_page_by_page_with_what_is_to_be_decided_first(
+    burst: Incident, case: Case, analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalog.incidents.shown.MOST_LISTED", 3)
+    made = items_of(case, *(b"%d" % n for n in range(5)))
+    shows(burst, *made[:4])
+    link(burst, made[4], IncidentRole.SHOWS, LinkStatus.SUGGESTED, COMMAND_LINE)
+    refs: list[str] = []
+    after = ""
+    while True:
+        page, after = links_of(burst, after)
+        refs += [one.item.ref for one in page]
+        if not after:
+            break
+    assert refs == [one.ref for one in (made[4], *made[:4])]
+    shown = page_of(burst, analyst)
+    assert "5 linked, 3 on this page" in shown and "of 3 of 5 linked items" in shown
+    (address,) = re.findall(r'rel="next" href="\?items=([^"#]+)', shown)
+    assert "5 linked, 2 on this page" in page_of(burst, analyst, items=address)
+
+
+def test_the_list_of_incidents_counts_links_and_claims_apart(
+    burst: Incident, case: Case, analyst: User
+) -> None:
+    shows(burst, *items_of(case, b"1", b"2", b"3"))
+    for quote in ("two bangs", "one bang"):
+        record(burst, Statement(ClaimKind.CONTENT, quote), COMMAND_LINE)
+    client = Client()
+    client.force_login(analyst)
+    page = client.get("/incidents/").content.decode()
+    assert "3<span" in page and "2<span" in page

@@ -34,7 +34,7 @@ def items(case: Case, burst: Incident) -> list[Item]:
 
 
 def counted(burst: Incident) -> Viewpoints:
-    return viewpoints_of(links_of(burst))
+    return viewpoints_of(links_of(burst)[0])
 
 
 def test_items_that_nothing_ties_are_viewpoints_of_their_own(
