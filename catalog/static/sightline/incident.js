@@ -3,6 +3,7 @@
 import { destination, isBeyondMap } from "./geodesy.js";
 import { L, drawDisc, drawWedge, makeMap, nearLongitude } from "./map.js";
 import { tagWhereThereIsRoom } from "./map_tags.js";
+import { gettext } from "./words.js";
 
 const STREETS = 15;
 const SURROUNDINGS_M = 150;
@@ -46,7 +47,7 @@ function drawnOnce(places) {
 
 function named(names) {
   const told = [...names].slice(0, MOST_NAMES).join(", ");
-  return names.size > MOST_NAMES ? `${told} and ${names.size - MOST_NAMES} more` : told;
+  return names.size > MOST_NAMES ? gettext("%(names)s and %(more)s more", { names: told, more: names.size - MOST_NAMES }) : told;
 }
 
 const element = document.getElementById("incident-map");
