@@ -52,7 +52,11 @@ def stops_exactly(path: Path, folder: Path, stream: int, time_base: Fraction) ->
     stops = Stops(time_base)
 
     def follow(line: str) -> None:
-        pts, dts, flags = line.split(",")[:3]
+        fields = line.split(",")
+        if len(fields) < 3:
+            # What goes along with a packet, transparency for one, comes as a line without any.
+            return
+        pts, dts, flags = fields[:3]
         stops.add(_ticks(pts), _ticks(dts), is_key="K" in flags)
 
     argv = [
