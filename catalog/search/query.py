@@ -244,9 +244,8 @@ class _Reader:
         elif circle and radius_m is None and "within" not in self.errors:
             self.errors["within"] = gettext("Say how far from there, such as 2 km.")
         elif radius_m is not None and circle is None and "near" not in self.errors:
-            self.errors["near"] = gettext(
-                "Say from where the distance counts, such as 55.30022, 44.02063."
-            )
+            said = gettext("Say from where the distance counts, such as 55.30022, 44.02063.")
+            self.errors["near"] = said
         return circle or box or polygon
 
     def _time(self) -> Window | None:

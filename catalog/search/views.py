@@ -14,7 +14,7 @@ from catalog import formats
 from catalog.likeness import words
 from catalog.models import Act, Case, HashList, Item
 from catalog.models.case import Person
-from catalog.search.bounds import MOST_WITH_WORDS, bounded
+from catalog.search import bounds
 from catalog.search.choices import filters
 from catalog.search.facets import Tallies, facets
 from catalog.search.find import find_among
@@ -72,7 +72,7 @@ def _frame(query: Query, person: Person, view: str, tallies: Tallies) -> dict[st
 def _found(request: HttpRequest, query: Query, view: str, *, goes_on: bool) -> dict[str, Any]:
     """The results, or what could be asked instead when there are none. Raises ``QueryError``."""
     among = Item.objects.visible_to(request.user)
-    query = bounded(query, among)
+    query = bounds.bounded(query, among)
     results = find_among(query, among, lists=HashList.objects.visible_to(request.user))
     alike = results.alike
     within = among.filter(pk__in=list(alike.items)) if alike else among
@@ -89,7 +89,7 @@ def _found(request: HttpRequest, query: Query, view: str, *, goes_on: bool) -> d
         "listed": [(words.of_listed(one), one.hash_list.origin) for one in alike.listed]
         if alike
         else [],
-        "looked_at": formats.grouped(MOST_WITH_WORDS) if query.since else "",
+        "looked_at": formats.grouped(bounds.MOST_WITH_WORDS) if query.since else "",
         "more_alike": bool(alike and alike.is_cut),
         "map_data": map_data(results),
         "goes_on": goes_on,
