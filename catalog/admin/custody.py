@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from catalog.admin.rights import A_REF, A_SHA256, OwnCases, ScopedAdmin, person_of
 from catalog.admin.site import site
+from catalog.custody.words import told
 from catalog.models import Act, CustodyEvent, Item, Original
 
 
@@ -38,7 +39,7 @@ class CustodyTable(ScopedAdmin[CustodyEvent]):
     @display(description="details")
     def short_details(self, event: CustodyEvent) -> str:
         """What was said of it, cut short."""
-        words = "; ".join(f"{name}: {value}" for name, value in event.details.items())
+        words = "; ".join(f"{name}: {value}" for name, value in told(event.details))
         return words if len(words) <= 160 else f"{words[:160]}…"
 
 

@@ -1,8 +1,9 @@
-"""Claims and conclusions in words, for templates."""
+"""Claims, conclusions and links of custody in words, for templates."""
 
 from django import template
 
 from catalog.claims import words
+from catalog.custody.words import told
 from catalog.models import Source
 
 register = template.Library()
@@ -12,6 +13,7 @@ register.filter("claimed_local", words.local_in_words)
 register.filter("claimed_view", words.view_in_words)
 register.filter("claimed_zone", words.zone_in_words)
 register.filter("recorded_by", words.recorded_by)
+register.filter("told", told)
 
 
 @register.inclusion_tag("sources/grade.html")

@@ -42,6 +42,8 @@ def test_what_is_mine_is_listed_and_the_change_is_in_the_chain(
     assert "assigned to" in history
     link = CustodyEvent.objects.get(item=an_item, act=CustodyAct.CHANGED)
     assert link.details == {"changed": {"assigned_to": [None, "reviewer"]}}
+    custody = client.get(f"{an_item.get_absolute_url()}?tab=custody").content.decode()
+    assert "assigned to: – → reviewer" in custody
     assert "Nothing is assigned" in signed_in(analyst).get(reverse("assigned")).content.decode()
     Membership.objects.filter(person=reviewer).delete()
     assert an_item.ref not in client.get(reverse("assigned")).content.decode()
