@@ -221,8 +221,8 @@ MUST_CONTAIN = bool(
 USE_TZ = True
 TIME_ZONE = "UTC"
 # Each language by its own name. Numbers and dates are written alike in all of them.
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English"), ("uk", "Українська"), ("ru", "Русский")]
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("uk", "Українська"), ("ru", "Русский")]
 LANGUAGE_COOKIE_NAME = "sightline_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 FORMAT_MODULE_PATH = "config.formats"

@@ -18,7 +18,7 @@ def test_every_error_page_can_be_made_without_a_request() -> None:
 
 def test_the_sign_in_page_is_ours_and_keeps_where_one_was_going(db: None) -> None:
     page = Client().get(reverse("login") + "?next=/items/KRM-0001/").content.decode()
-    assert '<html lang="en-gb" data-theme="dark">' in page
+    assert '<html lang="en" data-theme="dark">' in page
     assert 'name="next" value="/items/KRM-0001/"' in page
 
 
