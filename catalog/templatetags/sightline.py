@@ -4,6 +4,7 @@ import json
 import re
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from django import template
@@ -13,7 +14,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from catalog import formats
 from catalog.checks.shown import count_open
@@ -119,6 +120,7 @@ def place(latitude: float, longitude: float, radius_m: float | None = None) -> s
 
 
 @register.simple_tag
+@cache
 def mark(name: str, classes: str = "") -> SafeString:
     """A mark from the sprite. A word stands beside it, so it is silent for screen readers."""
     return format_html(
@@ -197,6 +199,13 @@ def state(name: str) -> SafeString:
 
 
 def _marked(family: str, name: str) -> SafeString:
+    return _marked_in(get_language(), family, name)
+
+
+@cache
+def _marked_in(language: str | None, family: str, name: str) -> SafeString:
+    """A page of hits holds a hundred of the same few."""
+    del language  # what the words are in
     return format_html(
         '<span class="{} {}">{}{}</span>', family, name, mark(name), gettext(_WORDS[name])
     )
