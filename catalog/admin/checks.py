@@ -74,7 +74,7 @@ class CheckTable(ScopedAdmin[Check]):
     @display(description="claims")
     def held(self, check: Check) -> SafeString | str:
         """The claims that were held, each with the way to its page."""
-        lines = ((one.get_absolute_url(), str(one)) for one in check.claims.order_by("pk"))
+        lines = ((one.get_absolute_url(), visible(str(one))) for one in check.claims.order_by("pk"))
         return format_html_join("", '<div><a href="{}">{}</a></div>', lines) or "–"
 
     @display(description="numbers")

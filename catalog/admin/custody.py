@@ -10,6 +10,7 @@ from catalog.admin.rights import A_REF, A_SHA256, OwnCases, ScopedAdmin, person_
 from catalog.admin.site import site
 from catalog.custody.words import told
 from catalog.models import Act, CustodyEvent, Item, Original
+from media_tools.text import visible
 
 
 class CustodyTable(ScopedAdmin[CustodyEvent]):
@@ -39,7 +40,7 @@ class CustodyTable(ScopedAdmin[CustodyEvent]):
     @display(description="details")
     def short_details(self, event: CustodyEvent) -> str:
         """What was said of it, cut short."""
-        words = "; ".join(f"{name}: {value}" for name, value in told(event.details))
+        words = visible("; ".join(f"{name}: {value}" for name, value in told(event.details)))
         return words if len(words) <= 160 else f"{words[:160]}…"
 
 

@@ -192,6 +192,20 @@ def test_what_is_said_of_an_incident_stands_on_its_page(
     assert "Content: Called at 2.27." in page and "Fire service" in page
 
 
+def test_what_cannot_be_seen_in_foreign_words_is_shown(
+    browser_of: Browser, item: Item, burst: Incident, analyst: User
+) -> None:
+    source = Source.objects.create(case=item.case, name="Fire\u202e service")
+    statement = Statement(ClaimKind.CONTENT, "Called\u202e at 2.27.", asserted_by=source)
+    client = browser_of("analyst")
+    for about in (item, burst):
+        record(about, statement, Actor.of(analyst))
+        address = reverse(f"admin:catalog_{about._meta.model_name}_change", args=[about.pk])
+        page = client.get(address).content.decode()
+        assert "Called[U+202E] at" in page and "Called\u202e" not in page
+    assert "Fire[U+202E] service" in page
+
+
 def test_a_posting_tells_what_was_added_to_it_and_by_whom(
     browser_of: Browser, item: Item, analyst: User
 ) -> None:
