@@ -271,9 +271,9 @@ def test_the_time_of_a_child_is_counted_as_ours_and_nothing_of_it_stays(
     there, before = children(), os.times()
     python("import time\nwhile time.process_time() < 0.5: pass", folder)
     after = os.times()
-    assert after.children_user + after.children_system >= (
-        before.children_user + before.children_system + 0.5
-    )
+    used = sum(after[2:4]) - sum(before[2:4])
+    # Each of the four figures is cut to whole ticks of the clock, and an uncounted child is 0.
+    assert used > 0.4
     assert children() <= there
 
 
