@@ -6,7 +6,7 @@ instant: the lease runs out, the sweep puts the run back, and a second execution
 lands in the same place.
 """
 
-from catalog.pipeline.orders import ask_to_stop, catch_up, do_again, order, plan, retry
+from catalog.pipeline.orders import ask_to_stop, catch_up, do_again, lacking, order, plan, retry
 from catalog.pipeline.upkeep import note_sent, take_back, unsent
 from catalog.pipeline.work import execute
 
@@ -15,6 +15,7 @@ __all__ = [
     "catch_up",
     "do_again",
     "execute",
+    "lacking",
     "note_sent",
     "order",
     "plan",

@@ -11,7 +11,7 @@ from catalog.models.custody import canonical
 from catalog.pipeline.ending import end, open_up, settle_item, stopped_sentence
 from media_tools.findings import JSON
 from media_tools.media import Kind
-from media_tools.step import all_steps, steps_for
+from media_tools.step import Step, all_steps, steps_for
 
 OPEN_AGAIN = (
     "blocked",
@@ -31,15 +31,20 @@ def plan(item: Item) -> list[Run]:
 
     Call inside a transaction. Returns those that may start now.
     """
-    there = set(item.runs.values_list("step", "version"))
     made = Run.objects.bulk_create(
         Run(item=item, step=s.name, version=s.version, blocked=bool(s.needs or s.after))
-        for s in steps_for(Kind(item.original.kind))
-        if (s.name, s.version) not in there
+        for s in lacking(item)
     )
     if not made:
         return []
     return [run for run in made if not run.blocked] + open_up(item)
+
+
+def lacking(item: Item) -> list[Step]:
+    """The steps that have no run on this item at their present version."""
+    there = set(item.runs.values_list("step", "version"))
+    steps = steps_for(Kind(item.original.kind))
+    return [step for step in steps if (step.name, step.version) not in there]
 
 
 def catch_up(item: Item) -> list[Run]:

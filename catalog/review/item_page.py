@@ -10,12 +10,13 @@ from catalog.marks.listed import marks_context
 from catalog.models import FINAL_STATES, Act, Artefact, Basis, Item, Run
 from catalog.pages.asked import acts_in
 from catalog.pages.preferences import is_covered
+from catalog.pipeline import lacking
 from catalog.review.custody_state import custody_state
 from catalog.review.facts_table import facts_table
 from catalog.review.film_frames import film_count
 from catalog.review.frames import FrameGrid, Shot, frame_grid
-from catalog.review.player import SPEEDS, player_of
-from catalog.review.progress import progress_lines, progress_sentence, troubles
+from catalog.review.player import SPEEDS, Player, player_of
+from catalog.review.progress import may_show_more, progress_lines, progress_sentence, troubles
 from catalog.review.viewing import asks_to_show, may_send_pictures
 from catalog.review.world_time import WorldTime, world_time
 
@@ -53,6 +54,7 @@ def item_context(request: HttpRequest, item: Item) -> Context:
         "film": film_count(artefacts),
         "bases": Basis.values,
         "rows": rows,
+        "lacking": [f"{step.name} {step.version}" for step in lacking(item)],
         "told": {cell.kind for row in rows for cell in row.cells if cell.facts},
         "first_warnings": told[:OPEN_WARNINGS],
         "more_warnings": told[OPEN_WARNINGS:],
@@ -81,7 +83,15 @@ def progress_context(item: Item) -> Context:
         "said": progress_sentence(lines),
         "is_final": item.state in FINAL_STATES,
         "troubles": troubles(runs),
+        "pictures_may_come": may_show_more(lines),
     }
+
+
+def newest_player(item: Item) -> Player | None:
+    """What plays by now: a copy may have come since the page was opened."""
+    standing = standing_runs(item)
+    found = readings_by_meaning(item)
+    return player_of(item, standing.values(), artefacts_of(standing), found)
 
 
 def grid_for(

@@ -9,16 +9,20 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from numpy.typing import NDArray
 
-from catalog.models import Artefact, Frame, Run
+from catalog.models import FINAL_STATES, Artefact, Frame, Item, Run
 from catalog.review.film_frames import array_of
 
 MOST_COLUMNS = 2000
 MOST_CUTS = 200
 _DEFAULT_COLUMNS = 600
 _FULL_SCALE = 32768
+NO_SOUND = gettext_noop("no sound")
+NOT_YET = gettext_noop("not made yet")
+NOT_MADE = gettext_noop("could not be made, see Runs")
+NOT_PLANNED = gettext_noop("not made: the item is older than this step, see above")
 
 Lane = dict[str, list[float | None]]
 Seconds = NDArray[np.float64]
@@ -63,17 +67,29 @@ class Stretch:
 
 
 def lanes_of(
-    stretch: Stretch, artefacts: Mapping[str, Artefact], standing: Mapping[str, Run]
+    item: Item, stretch: Stretch, artefacts: Mapping[str, Artefact], standing: Mapping[str, Run]
 ) -> dict[str, Any]:
     """What the lanes draw; a lane for which nothing was measured is ``None``."""
+    sound = _sound(stretch, artefacts)
     return {
         "starts_s": stretch.starts_s,
         "ends_s": stretch.ends_s,
         "columns": stretch.columns,
         "luma": _luma(stretch, artefacts),
-        "sound": _sound(stretch, artefacts),
+        "sound": sound,
+        "sound_said": "" if sound else gettext(why_silent(item, standing, "waveform")),
         "cuts": _cuts(standing),
     }
+
+
+def why_silent(item: Item, standing: Mapping[str, Run], step: str) -> str:
+    """Why a lane of the sound is empty, which this step would have filled."""
+    if step in standing:
+        return NO_SOUND
+    newest = item.runs.planned().filter(step=step).order_by("version").last()
+    if newest is None:
+        return NOT_PLANNED
+    return NOT_MADE if newest.state in FINAL_STATES else NOT_YET
 
 
 def _luma(stretch: Stretch, artefacts: Mapping[str, Artefact]) -> Lane | None:

@@ -9,6 +9,8 @@ from catalog import formats
 from catalog.models import FINAL_STATES, Run, State
 from media_tools.step import all_steps
 
+_GIVE_FRAMES = ("first_look", "scan")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -63,6 +65,13 @@ def troubles(runs: Iterable[Run]) -> list[Trouble]:
     needed = {step: _needs(step) & failed.keys() for step in failed}
     causes = [run for step, run in failed.items() if not needed[step]]
     return [Trouble(run, sum(run.step in needs for needs in needed.values())) for run in causes]
+
+
+def may_show_more(lines: Iterable[Line]) -> bool:
+    """Whether a step that gives the first frames, or all, has not ended."""
+    return any(
+        line.run.step in _GIVE_FRAMES and line.run.state not in FINAL_STATES for line in lines
+    )
 
 
 def _newest(runs: Iterable[Run]) -> dict[str, Run]:

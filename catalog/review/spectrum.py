@@ -8,17 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 from numpy.typing import NDArray
 
-from catalog.models import FINAL_STATES, Artefact, Item, Run
+from catalog.models import Artefact, Item, Run
 from catalog.review.film_frames import array_of
-from catalog.review.lanes import Seconds, Stretch, heard_at
+from catalog.review.lanes import Seconds, Stretch, heard_at, why_silent
 
 STEP = "spectrogram"
-NO_SOUND = gettext_noop("no sound")
-NOT_YET = gettext_noop("not made yet")
-NOT_MADE = gettext_noop("could not be made, see Runs")
 
 
 def spectrum_of(
@@ -30,7 +27,7 @@ def spectrum_of(
     else as in the artefact, of which the loudest within each column is told.
     """
     if not {"sound", STEP} <= artefacts.keys():
-        return {"spectrum": None, "spectrum_said": gettext(_why_none(item, standing))}
+        return {"spectrum": None, "spectrum_said": gettext(why_silent(item, standing, STEP))}
     made = artefacts[STEP]
     details: dict[str, Any] = made.details
     levels = _within(
@@ -62,10 +59,3 @@ def _within(
     held[held] = seconds[before[held]] + length_s > stretch.edges[:-1][held]
     shown[held] = levels[order[before[held]]]
     return shown
-
-
-def _why_none(item: Item, standing: Mapping[str, Run]) -> str:
-    if STEP in standing:
-        return NO_SOUND
-    newest = item.runs.planned().filter(step=STEP).order_by("version").last()
-    return NOT_MADE if newest and newest.state in FINAL_STATES else NOT_YET

@@ -30,6 +30,7 @@ from catalog.review.item_page import (
     artefacts_of,
     grid_for,
     item_context,
+    newest_player,
     progress_context,
     sight_context,
 )
@@ -73,6 +74,7 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
     context["newer_frames"] = newest and str(newest.pk) != request.GET.get("frames")
     context["had_no_frames"] = request.GET.get("frames") == "0"
     context["may_retry"] = Act.RETRY.value in acts_in(request, shown.case)
+    context["player"] = newest_player(shown)
     return render(request, "review/progress.html", context | sight_context(request, shown))
 
 
@@ -118,7 +120,7 @@ def lanes(request: HttpRequest, ref: str) -> JsonResponse:
         return JsonResponse({"error": str(error)}, status=400)
     standing = standing_runs(shown)
     made = artefacts_of(standing)
-    drawn = lanes_of(stretch, made, standing)
+    drawn = lanes_of(shown, stretch, made, standing)
     return JsonResponse(drawn | spectrum_of(shown, stretch, made, standing))
 
 

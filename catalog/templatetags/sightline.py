@@ -31,6 +31,7 @@ _INSIDE_A_NUMBER = re.compile(r" (?=±)|(?<=±) |(?<=\d) (?=[^\W\d_]+\b)|(?<=\d)
 
 register.filter("clock", formats.file_clock)
 register.filter("distance", formats.distance)
+register.filter("in_words", formats.in_words)
 register.filter("notations", notations_of)
 register.filter("short_hash", formats.short_hash)
 register.filter("took", formats.took)

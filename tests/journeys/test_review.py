@@ -73,6 +73,50 @@ def test_a_moment_is_marked_changed_and_gone_back_to_by_key(page: Page, ref: str
     expect(now).to_have_text("0:00:01.000", timeout=PATIENCE_MS)
 
 
+OPEN_GROUPS = ("-g", "11", "-bf", "2", "-x264-params", "open-gop=1:scenecut=0")
+_COPY_LATER = """
+from datetime import timedelta
+from django.utils import timezone
+from catalog.models import Item, Run
+copy = Run.objects.filter(item__ref={ref!r}, step="proxy")
+copy.get().artefacts.all().delete()
+copy.update(state="waiting", ended_at=None, not_before=timezone.now() + timedelta(hours=1))
+Item.objects.filter(ref={ref!r}).update(state="running")
+"""
+_COPY_NOW = """
+from django.utils import timezone
+from catalog.models import Run
+copy = Run.objects.filter(item__ref={ref!r}, step="proxy")
+copy.update(not_before=timezone.now(), sent_at=None)
+"""
+
+
+def test_a_copy_that_comes_late_takes_the_place_of_what_the_browser_gave_up(
+    page: Page, installation: Installation, ref: str, tmp_path: Path
+) -> None:
+    picture = ("-f", "lavfi", "-i", "testsrc=size=64x48:rate=10:duration=3")
+    coded = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", *OPEN_GROUPS)
+    path = make_clip(tmp_path / "open.mp4", *picture, *coded)
+    (told,) = installation.manage_json("ingest", str(path), "--case", "RVW", "--wait")
+    installation.manage("shell", "-c", _COPY_LATER.format(ref=told["ref"]))
+    sign_in(page)
+    no_clip = {"body": b"no clip", "content_type": "video/mp4"}
+    page.route("**/original*", lambda route: route.fulfill(**no_clip))  # type: ignore[arg-type]
+    page.goto(f"/items/{told['ref']}/?show=1")
+    exact = page.locator("#exact")
+    expect(exact).to_contain_text("a copy that plays may still come", timeout=PATIENCE_MS)
+    expect(page.locator("#play")).to_be_hidden()
+    # Frames and stills do not need it.
+    expect(page.locator("#save-still")).to_be_visible()
+
+    installation.manage("shell", "-c", _COPY_NOW.format(ref=told["ref"]))
+    expect(page.locator("#play")).to_be_visible(timeout=PATIENCE_MS)
+    expect(exact).to_contain_text("frame 1 of 30", timeout=PATIENCE_MS)
+    page.locator("h1").first.click()
+    page.keyboard.press("ArrowRight")
+    expect(exact).to_contain_text("frame 2 of 30", timeout=PATIENCE_MS)
+
+
 @pytest.fixture(scope="module")
 def short_and_long(
     installation: Installation, ref: str, tmp_path_factory: pytest.TempPathFactory

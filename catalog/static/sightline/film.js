@@ -53,7 +53,8 @@ export class Film {
     this.tellStep();
     const step = this.steps[this.slider.value];
     if (typeof step === "string") {
-      this.load(this.slider.dataset[step]);
+      await this.load(this.slider.dataset[step]);
+      this.slider?.focus();
       return;
     }
     this.table ??= await FrameTable.load(this.slider.dataset.times);

@@ -94,10 +94,8 @@ function goToEvent(by) {
 }
 
 function choose(frame) {
-  if (player.isUsable) {
-    player.seek(Number(frame.dataset.seconds));
-    return;
-  }
+  player.seek(Number(frame.dataset.seconds));
+  if (player.isUsable) return;
   aim(frame.dataset.at);
   const still = document.getElementById("still");
   if (!still || !frame.dataset.src) return;
@@ -149,6 +147,11 @@ if (new URLSearchParams(location.search).get("show") === "1") {
   address.searchParams.delete("show");
   history.replaceState(null, "", address);
 }
+
+document.addEventListener("htmx:afterSwap", () => {
+  const { src, firstFrameAt } = document.getElementById("progress")?.dataset ?? {};
+  if (src) player.offer(src, Number(firstFrameAt));
+});
 
 let saidAt = 0;
 document.addEventListener("htmx:afterSwap", () => {

@@ -233,7 +233,7 @@ export class Lanes {
     pen.stroke();
     if (!sound) {
       pen.fillStyle = this.colour("--text-3");
-      pen.fillText(gettext("none measured"), LABEL_PX + 6, middle + 4);
+      pen.fillText(this.data.sound_said, LABEL_PX + 6, middle + 4);
     }
   }
 
@@ -310,7 +310,7 @@ export class Lanes {
     const bright = known.length
       ? gettext("brightness up to %(most)s of 255", { most: Math.max(...known) })
       : gettext("brightness not measured");
-    const heard = sound ? gettext("with sound") : gettext("no sound measured");
+    const heard = sound ? gettext("with sound") : gettext("sound: %(said)s", { said: this.data.sound_said });
     const pitches = this.spectrum?.words ?? gettext("pitches: %(said)s", { said: this.data.spectrum_said });
     const changes = ngettext("%(n)s sudden change", "%(n)s sudden changes", cuts.length);
     const words = gettext("From %(from)s to %(to)s: %(bright)s, %(heard)s, %(pitches)s, %(changes)s.", {

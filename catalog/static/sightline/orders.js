@@ -14,7 +14,9 @@ export class Orders {
     this.player = player;
     this.newest = 0;
     const button = stage.querySelector("#save-still");
-    button?.addEventListener("click", () => this.still());
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", () => this.still());
   }
 
   say(words) {

@@ -24,6 +24,8 @@ export class Pace {
 
   set(speed) {
     this.media.playbackRate = Number(speed);
+    // Not only when the event comes: the key may be pressed again before.
+    this.choice.value = speed;
   }
 
   tell() {

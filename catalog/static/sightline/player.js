@@ -3,6 +3,8 @@
 import { FrameTable, clock } from "./times.js";
 import { gettext } from "./words.js";
 
+const SOUND_STEP_S = 1 / 40;
+
 export class Player {
   // `shown` is called with the seconds of the frame on screen, counted from the first frame.
   constructor(stage, shown) {
@@ -27,7 +29,7 @@ export class Player {
   takeOver() {
     const { media, stage, scrub } = this;
     media.controls = false;
-    for (const hidden of stage.querySelectorAll(".needs-script")) hidden.hidden = false;
+    this.setShown(true);
     stage.querySelector("#back").addEventListener("click", () => this.step(-1));
     stage.querySelector("#forward").addEventListener("click", () => this.step(1));
     stage.querySelector("#play").addEventListener("click", () => this.toggle());
@@ -103,8 +105,13 @@ export class Player {
     return Number(this.scrub.max);
   }
 
-  // Seconds from the first frame shown; it stands still there.
+  // Seconds from the first frame shown; it stands still there. Where nothing plays, that is the
+  // moment that marks, stills and orders of frames mean.
   seek(seconds) {
+    if (!this.isUsable) {
+      this.seconds = seconds;
+      return;
+    }
     this.media.pause();
     this.place(seconds);
   }
@@ -116,9 +123,11 @@ export class Player {
     if (this.media.tagName === "AUDIO") this.tell(this.media.currentTime);
   }
 
-  // By frames where the table is known; a clip without one cannot be stepped exactly.
+  // By frames where the table is known; a clip without one cannot be stepped exactly. Sound has
+  // no frames: there it goes as finely as the lanes tell it.
   step(frames) {
-    if (!this.table) return false;
+    if (this.media.tagName === "AUDIO") this.jump(frames * SOUND_STEP_S);
+    if (!this.table) return this.media.tagName === "AUDIO";
     const at = this.table.at(Math.max(0, this.media.currentTime - this.offset));
     const index = Math.min(this.table.length - 1, Math.max(0, at + frames));
     this.media.pause();
@@ -138,12 +147,28 @@ export class Player {
 
   // The browser cannot play it after all: the still takes the picture's place.
   giveUp() {
-    for (const control of this.stage.querySelectorAll(".needs-script")) control.hidden = true;
-    this.exact.textContent = gettext("this browser cannot play the file; the frames are exact");
+    this.setShown(false);
+    this.exact.textContent = document.querySelector("#progress[data-src]")
+      ? gettext("this browser cannot play the file; the frames are exact, and a copy that plays may still come")
+      : gettext("this browser cannot play the file; the frames are exact");
+  }
+
+  setShown(plays) {
+    for (const control of this.stage.querySelectorAll(".needs-script")) control.hidden = !plays;
     const still = this.stage.querySelector("#still");
     if (still && this.media.tagName === "VIDEO") {
-      this.media.hidden = true;
-      still.hidden = false;
+      this.media.hidden = !plays;
+      still.hidden = plays;
     }
+  }
+
+  // A copy that came after the browser had given up takes the file's place, at the same moment.
+  offer(src, firstFrameAt) {
+    if (!this.media?.error || src === this.media.getAttribute("src")) return;
+    const { seconds } = this;
+    this.offset = firstFrameAt;
+    this.media.addEventListener("loadedmetadata", () => this.place(seconds), { once: true });
+    this.media.src = src;
+    this.setShown(true);
   }
 }

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from catalog.custody.chain import COMMAND_LINE, append
 from catalog.models import Case, CustodyAct, Frame, Item, Run, Sensitivity, State
+from media_tools.step import all_steps
 from tests.catalog.review.conftest import add_frames, finish, take_in
 
 
@@ -157,6 +158,31 @@ def test_what_went_wrong_is_told_once_with_its_cause(
     assert notes.count("<li") == 1
     assert "The file is cut off." in notes
     assert "The original is kept as received" in notes
+
+
+def test_no_picture_is_promised_that_can_no_longer_come(
+    as_analyst: Client, case: Case, analyst: User, mp4: bytes
+) -> None:
+    item = take_in(case, analyst, mp4 + b"6")
+    assert "the first frames come within seconds" in words(as_analyst, item)
+    for step in ("probe", "first_look", "scan"):
+        finish(item, step, state=State.UNREADABLE, error="The file is cut off.")
+    shown = words(as_analyst, item)
+    assert "within seconds" not in shown
+    assert "There is no picture of this file" in shown
+
+
+def test_an_item_from_before_a_step_says_what_is_missing_and_who_can_make_it_up(
+    as_analyst: Client, clip: Item
+) -> None:
+    assert "manage.py reprocess" not in words(as_analyst, clip)
+    clip.runs.filter(step="proxy").update(version=1)
+    clip.runs.filter(step="spectrogram").delete()
+    told = all_steps()
+    missing = [f"{name} {told[name].version}" for name in ("proxy", "spectrogram")]
+    shown = words(as_analyst, clip)
+    assert f"processed before {' and '.join(missing)} were there" in shown
+    assert f"manage.py reprocess --case {clip.case.code}" in shown
 
 
 def test_only_who_may_can_run_broken_steps_again(

@@ -130,6 +130,18 @@ def test_no_sound_and_no_spectrogram_yet_are_told_apart(as_analyst: Client, meas
     assert "could not be made" in lanes(as_analyst, measured)["spectrum_said"]
     finish(measured, "spectrogram")
     assert lanes(as_analyst, measured)["spectrum_said"] == "no sound"
+    measured.runs.filter(step="spectrogram").delete()
+    assert "older than this step" in lanes(as_analyst, measured)["spectrum_said"]
+
+
+def test_an_outline_of_the_sound_that_is_still_to_come_is_not_called_silence(
+    as_analyst: Client, clip: Item
+) -> None:
+    clip.duration_s = 5
+    clip.save(update_fields=["duration_s"])
+    assert lanes(as_analyst, clip)["sound_said"] == "not made yet"
+    finish(clip, "waveform")
+    assert lanes(as_analyst, clip)["sound_said"] == "no sound"
 
 
 @pytest.mark.parametrize(
