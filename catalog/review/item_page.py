@@ -17,7 +17,7 @@ from catalog.review.film_frames import film_count
 from catalog.review.frames import FrameGrid, Shot, frame_grid
 from catalog.review.player import SPEEDS, Player, player_of
 from catalog.review.progress import may_show_more, progress_lines, progress_sentence, troubles
-from catalog.review.viewing import asks_to_show, may_send_pictures
+from catalog.review.viewing import SMALL, asks_to_show, may_send_pictures
 from catalog.review.world_time import WorldTime, world_time
 
 Context = dict[str, Any]
@@ -69,6 +69,7 @@ def sight_context(request: HttpRequest, item: Item) -> Context:
         "case": item.case,
         "covered": covered,
         "pictures": may_send_pictures(request, item),
+        "is_small": covered and request.GET.get("show") == SMALL,
         "suffix": "?show=1" if covered and asks_to_show(request) else "",
     }
 

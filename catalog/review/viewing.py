@@ -8,10 +8,12 @@ from catalog.models import CustodyAct, CustodyEvent, Item
 from catalog.pages.asked import actor_of
 from catalog.pages.preferences import is_covered
 
+SMALL = "small"
+
 
 def asks_to_show(request: HttpRequest) -> bool:
-    """Whether a covered picture was asked for by name."""
-    return request.GET.get("show") == "1"
+    """Whether a covered picture was asked for by name, in full or small and grey."""
+    return request.GET.get("show") in ("1", SMALL)
 
 
 def may_send_pictures(request: HttpRequest, item: Item) -> bool:

@@ -142,7 +142,7 @@ document.getElementById("enlarge")?.addEventListener("click", (event) => {
 });
 
 // A picture that was asked for is covered again when one leaves, also by reload or a passed-on link.
-if (new URLSearchParams(location.search).get("show") === "1") {
+if (new URLSearchParams(location.search).has("show")) {
   const address = new URL(location.href);
   address.searchParams.delete("show");
   history.replaceState(null, "", address);

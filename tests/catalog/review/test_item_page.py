@@ -77,6 +77,18 @@ def test_a_covered_item_has_no_picture_in_its_page(as_analyst: Client, clip: Ite
     assert f"{frame}?show=1" in page(as_analyst, clip, "?show=1")
 
 
+def test_covered_pictures_can_be_asked_for_small_and_grey(as_analyst: Client, clip: Item) -> None:
+    clip.sensitivity = Sensitivity.GRAPHIC
+    clip.save()
+    assert 'href="?show=small"' in page(as_analyst, clip)
+    small = page(as_analyst, clip, "?show=small")
+    assert 'class="stack look dim"' in small
+    assert ".jpg?show=1" in small
+    assert "look dim" not in page(as_analyst, clip, "?show=1")
+    viewed = clip.custody.filter(act=CustodyAct.VIEWED, details={"uncovered": True})
+    assert viewed.count() == 1
+
+
 def test_what_a_person_covers_is_that_persons_choice(as_analyst: Client, clip: Item) -> None:
     assert "Show pictures" not in page(as_analyst, clip)
     choose = reverse("preferences")
