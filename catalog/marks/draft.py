@@ -92,7 +92,7 @@ def _read_shape(fields: Mapping[str, str], draft: Draft) -> None:
     draft.values["shape"] = shape if shape in Shape.values else ""
     for name in _CORNERS.get(Shape(draft.values["shape"]), _ALL):
         try:
-            share = float(fields.get(name, "")) / 100
+            share = round(float(fields.get(name, "")) / 100, 6)
         except ValueError:
             share = -1.0
         # What is not a number is in no range either.

@@ -14,6 +14,7 @@ from catalog.storage.derived import derived_path
 from catalog.storage.originals import local_original
 
 _MUST_ASK = "no-cache, private"
+STILL = "still"
 
 
 @require_safe
@@ -49,11 +50,21 @@ def frame(request: HttpRequest, ref: str, frame_id: int) -> HttpResponseBase:
 
 @require_safe
 def artefact(request: HttpRequest, ref: str, artefact_id: int) -> HttpResponseBase:
-    """One derived file, or the cover while the item's pictures are covered."""
+    """One derived file, or the cover while the item's pictures are covered.
+
+    A still with every pixel is kept as an original is: by whoever may, and each time noted.
+    """
     item = item_for(request, ref)
     made = get_object_or_404(Artefact, pk=artefact_id, run__item=item)
-    name = f"{item.ref}_{made.name}"
-    return _picture(request, item, made.sha256, made.mime, name, _cache(request, item))
+    name, cache = f"{item.ref}_{made.name}", _cache(request, item)
+    if made.name == STILL:
+        item_for(request, ref, Act.DOWNLOAD)
+        # As the file beside it that says how it was made.
+        name, cache = f"{item.ref}_pts{made.details['pts']}", NOT_AT_ALL
+        if may_send_pictures(request, item) and request.method == "GET":
+            details: dict[str, object] = {"still": made.sha256, "pts": made.details["pts"]}
+            append(CustodyAct.DOWNLOADED, actor_of(request), item=item, details=details)
+    return _picture(request, item, made.sha256, made.mime, name, cache)
 
 
 @require_safe

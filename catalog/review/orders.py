@@ -13,6 +13,7 @@ from catalog.facts import standing_runs
 from catalog.models import FINAL_STATES, Act, Item, Run, State
 from catalog.pages.asked import actor_of, item_for
 from catalog.review.item_page import sight_context
+from catalog.review.media import STILL
 
 STEP = "frames"
 MOST_OPEN = 20
@@ -55,7 +56,7 @@ def how(request: HttpRequest, ref: str, run_id: int) -> HttpResponse:
     """How a still was made, so that anybody can make it again: a JSON file to keep beside it."""
     item = item_for(request, ref, Act.DOWNLOAD)
     run = ordered_run(item, str(run_id))
-    still = get_object_or_404(run.artefacts, name="still")
+    still = get_object_or_404(run.artefacts, name=STILL)
     answer = JsonResponse(
         {
             "item": item.ref,
@@ -93,7 +94,7 @@ def _told(request: HttpRequest, item: Item, run: Run) -> dict[str, Any]:
         "ordered": reverse("item-ordered", args=[item.ref, run.pk]) + suffix,
         "frames": frames + suffix.replace("?", "&"),
     }
-    if still := run.artefacts.filter(name="still").first():
+    if still := run.artefacts.filter(name=STILL).first():
         told["still"] = reverse("item-artefact", args=[item.ref, still.pk]) + suffix
         told["how"] = reverse("item-order-how", args=[item.ref, run.pk])
     return told

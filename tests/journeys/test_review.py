@@ -117,6 +117,27 @@ def test_a_copy_that_comes_late_takes_the_place_of_what_the_browser_gave_up(
     expect(exact).to_contain_text("frame 2 of 30", timeout=PATIENCE_MS)
 
 
+def test_the_frame_on_screen_is_enlarged_and_not_the_still_before_it(page: Page, ref: str) -> None:
+    sign_in(page)
+    page.goto(f"/items/{ref}/?show=1")
+    exact = page.locator("#exact")
+    expect(exact).to_contain_text("frame 1 of", timeout=PATIENCE_MS)
+    page.wait_for_load_state()
+    page.keyboard.press("ArrowRight")
+    expect(exact).to_contain_text("frame 2 of", timeout=PATIENCE_MS)
+    page.keyboard.press("z")
+    enlarged = page.locator("#lightbox-exact")
+    expect(enlarged).to_contain_text("frame 2 of", timeout=PATIENCE_MS)
+    page.keyboard.press("ArrowRight")
+    expect(enlarged).to_contain_text("frame 3 of", timeout=PATIENCE_MS)
+    page.keyboard.press("Escape")
+    expect(page.locator("#lightbox")).to_be_hidden()
+    expect(exact).to_contain_text("frame 3 of")
+    for _ in range(3):
+        page.keyboard.press("l")
+    expect(page.locator("#speed")).to_have_value("8")
+
+
 @pytest.fixture(scope="module")
 def short_and_long(
     installation: Installation, ref: str, tmp_path_factory: pytest.TempPathFactory
@@ -151,8 +172,13 @@ def test_the_page_of_three_hours_is_as_light_as_that_of_a_minute(
 
     # All of its frames are there to scroll through, and still only those in view are in the page.
     page.locator("#density").focus()
+    page.keyboard.press("ArrowRight")
+    film, slider = page.locator(".film"), page.locator("#density")
+    expect(slider).to_have_attribute("aria-valuetext", "all stills", timeout=PATIENCE_MS)
+    expect(slider).to_be_focused(timeout=PATIENCE_MS)
+    page.keyboard.press("ArrowRight")
+    expect(film.locator(".fr").first).to_be_visible(timeout=PATIENCE_MS)
     page.keyboard.press("End")
-    film = page.locator(".film")
     expect(film.locator(".fr").first).to_be_visible(timeout=PATIENCE_MS)
     page.locator("h1").first.click()
     page.keyboard.press("g")

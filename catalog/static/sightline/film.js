@@ -37,6 +37,8 @@ export class Film {
     const dense = DENSITIES.filter((one) => one > Number(stills) && one < most);
     this.steps = ["few", "all", ...dense, ...(most > Number(stills) ? [most] : [])];
     this.slider.max = this.steps.length - 1;
+    // Until now nothing beyond the first step was allowed.
+    this.slider.value = this.slider.getAttribute("value");
     this.tellStep();
   }
 

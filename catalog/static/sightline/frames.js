@@ -92,9 +92,11 @@ export class Grid {
   }
 }
 
+// Enlarges a still of the grid, or the frame on screen, which it then follows.
 export class Lightbox {
-  constructor(grid) {
+  constructor(grid, player) {
     this.grid = grid;
+    this.player = player;
     this.dialog = document.getElementById("lightbox");
     this.picture = document.getElementById("lightbox-picture");
     this.big = this.dialog.querySelector(".big");
@@ -112,14 +114,39 @@ export class Lightbox {
 
   open(frame) {
     if (!frame?.dataset.src) return;
-    this.show(frame);
+    this.frame = frame;
+    this.show(frame.dataset);
+    this.unfold();
+  }
+
+  // The frame on screen, or the still that was chosen where nothing plays.
+  async openScreen() {
+    const shot = await this.player.picture();
+    if (!shot) {
+      this.open(this.grid.current);
+      return;
+    }
+    this.player.media.pause();
+    this.frame = null;
+    this.show(shot);
+    this.unfold();
+  }
+
+  unfold() {
+    document.getElementById("lightbox-file").hidden = this.frame === null;
     if (!this.dialog.open) this.dialog.showModal();
     this.big.focus();
   }
 
-  show(frame) {
-    const { src, clock, exact, width } = frame.dataset;
-    this.frame = frame;
+  // Another frame has come on screen.
+  async follow() {
+    if (!this.dialog.open || this.frame) return;
+    const shot = await this.player.picture();
+    if (shot && !this.frame) this.show(shot);
+  }
+
+  show({ src, clock, exact, width }) {
+    URL.revokeObjectURL(this.picture.src);
     this.picture.src = src;
     this.picture.alt = gettext("Frame at %(clock)s", { clock });
     this.picture.style.setProperty("--width", width);
@@ -143,10 +170,15 @@ export class Lightbox {
   }
 
   walk(by) {
+    if (!this.frame) {
+      this.player.step(by);
+      return;
+    }
     const { frames } = this.grid;
     const next = frames[frames.indexOf(this.frame) + by];
     if (!next) return;
-    this.show(next);
+    this.frame = next;
+    this.show(next.dataset);
     this.grid.moveTo(next);
   }
 }

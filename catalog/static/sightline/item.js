@@ -20,9 +20,9 @@ const grid = new Grid(
   (frame) => choose(frame),
   (frame) => lightbox?.open(frame),
 );
-// A page whose pictures are covered has nothing to enlarge.
-const lightbox = document.getElementById("lightbox") ? new Lightbox(grid) : null;
 const player = new Player(stage, (seconds) => follow(seconds));
+// A page whose pictures are covered has nothing to enlarge.
+const lightbox = document.getElementById("lightbox") ? new Lightbox(grid, player) : null;
 const pace = player.media ? new Pace(stage, player, (loop) => lanes?.setLoop(loop)) : null;
 const laneBox = document.getElementById("lanes");
 const lanes = laneBox
@@ -62,6 +62,7 @@ function follow(seconds) {
   film.follow(seconds);
   lanes?.follow(seconds);
   pace?.follow(seconds);
+  lightbox?.follow();
 }
 
 const orders = stage.dataset.order ? new Orders(stage, player) : null;
@@ -138,7 +139,7 @@ function onKey(event) {
 document.addEventListener("keydown", onKey);
 document.getElementById("enlarge")?.addEventListener("click", (event) => {
   event.preventDefault();
-  lightbox?.open(grid.current);
+  lightbox?.openScreen();
 });
 
 // A picture that was asked for is covered again when one leaves, also by reload or a passed-on link.

@@ -141,6 +141,17 @@ export class Player {
     this.media.currentTime = this.table.inside(index) + this.offset;
   }
 
+  // The moving picture on screen, as large as the browser has it; null where there is none.
+  async picture() {
+    const { media, seconds } = this;
+    if (!this.isUsable || !media.videoWidth) return null;
+    const canvas = new OffscreenCanvas(media.videoWidth, media.videoHeight);
+    canvas.getContext("2d").drawImage(media, 0, 0);
+    const exact = this.exact.textContent;
+    const src = URL.createObjectURL(await canvas.convertToBlob());
+    return { src, width: media.videoWidth, clock: clock(seconds), exact };
+  }
+
   jump(seconds) {
     this.seek(Math.max(0, this.media.currentTime - this.offset + seconds));
   }

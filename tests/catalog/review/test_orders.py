@@ -82,6 +82,9 @@ def test_a_still_is_kept_beside_how_it_was_made(as_analyst: Client, scanned: Ite
     told = as_analyst.get(f"/items/{scanned.ref}/orders/{run.pk}.json").json()
     still = as_analyst.get(told["still"])
     assert (still["Content-Type"], still.status_code) == ("image/png", 200)
+    assert f'filename="{scanned.ref}_pts400.png"' in still["Content-Disposition"]
+    [kept] = scanned.custody.filter(act=CustodyAct.DOWNLOADED)
+    assert kept.details["pts"] == 400
     how = as_analyst.get(told["how"]).json()
     assert (how["original_sha256"], how["pts"]) == (scanned.original_id, 400)
     assert how["made_with"][0]["tool"] == "ffmpeg"
