@@ -20,6 +20,7 @@ export class Film {
     this.load = load;
     this.table = null;
     this.current = 0;
+    this.sizes = new ResizeObserver(() => this.lay());
     document.addEventListener("change", (event) => this.onChange(event));
     document.addEventListener("htmx:afterSwap", (event) => {
       if (event.detail.target.id === "frames") this.attach();
@@ -30,6 +31,7 @@ export class Film {
   // The section has come anew, and the film is gone from it.
   attach() {
     this.box = null;
+    this.sizes.disconnect();
     this.slider = document.getElementById("density");
     if (!this.slider) return;
     const { stills, count } = this.slider.dataset;
@@ -52,15 +54,25 @@ export class Film {
 
   async onChange(event) {
     if (event.target !== this.slider) return;
+    this.wanted = Number(this.slider.value);
+    await this.apply();
+  }
+
+  async apply() {
     this.tellStep();
-    const step = this.steps[this.slider.value];
-    if (typeof step === "string") {
-      await this.load(this.slider.dataset[step]);
-      this.slider?.focus();
+    const { wanted } = this;
+    const step = this.steps[wanted];
+    if (typeof step !== "string") {
+      this.table ??= await FrameTable.load(this.slider.dataset.times);
+      if (wanted === this.wanted) this.show(step);
       return;
     }
-    this.table ??= await FrameTable.load(this.slider.dataset.times);
-    this.show(step);
+    await this.load(this.slider.dataset[step]);
+    this.slider?.focus();
+    if (wanted === this.wanted || !this.slider) return;
+    // Moved on while it came: it is not what is wanted any more.
+    this.slider.value = this.wanted;
+    await this.apply();
   }
 
   show(wanted) {
@@ -79,7 +91,7 @@ export class Film {
       this.box.addEventListener("scroll", () => this.draw());
       this.box.addEventListener("click", (event) => this.onClick(event));
       this.box.addEventListener("keydown", (event) => this.onKey(event));
-      new ResizeObserver(() => this.lay()).observe(this.box);
+      this.sizes.observe(this.box);
     }
     this.box.setAttribute("aria-label", ngettext("%(n)s small grey frame", "%(n)s small grey frames", this.count));
     const said = grouped(this.count);
