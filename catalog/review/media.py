@@ -74,7 +74,8 @@ def poster(request: HttpRequest, ref: str) -> HttpResponseBase:
     if not item.poster_sha256:
         raise Http404
     is_named = item.poster_sha256[:12] == request.GET.get("v")
-    cache = _cache(request, item) if is_named else _MUST_ASK
+    may_tell = is_named or is_covered(request, item)
+    cache = _cache(request, item) if may_tell else _MUST_ASK
     return _picture(request, item, item.poster_sha256, "image/jpeg", f"{item.ref}_poster", cache)
 
 

@@ -163,7 +163,8 @@ def test_covered_pictures_are_sent_only_when_asked_for_and_leave_no_copy(
 ) -> None:
     with_poster.sensitivity = Sensitivity.GRAPHIC
     with_poster.save()
-    for address in addresses(with_poster)[-4:-1:2] + addresses(with_poster)[-2:]:
+    poster = reverse("item-poster", args=[with_poster.ref])
+    for address in [*addresses(with_poster)[-4:-1:2], *addresses(with_poster)[-2:], poster]:
         if "download" in address:
             continue
         covered = as_analyst.get(address)
