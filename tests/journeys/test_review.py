@@ -101,7 +101,7 @@ def test_a_copy_that_comes_late_takes_the_place_of_what_the_browser_gave_up(
     installation.manage("shell", "-c", _COPY_LATER.format(ref=told["ref"]))
     sign_in(page)
     no_clip = {"body": b"no clip", "content_type": "video/mp4"}
-    page.route("**/original*", lambda route: route.fulfill(**no_clip))  # type: ignore[arg-type]
+    page.route("**/original*", lambda route: route.fulfill(**no_clip))
     page.goto(f"/items/{told['ref']}/?show=1")
     exact = page.locator("#exact")
     expect(exact).to_contain_text("a copy that plays may still come", timeout=PATIENCE_MS)
