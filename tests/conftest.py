@@ -5,10 +5,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
 
 from catalog import immutable
+
+# The same examples in every run, and no clock: what fails must be the doing of a change, neither
+# of an example that nobody saw before nor of a slow machine. `--hypothesis-profile=further` looks
+# for new ones.
+_patient = hypothesis.settings(
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.register_profile("further", _patient)
+hypothesis.settings.register_profile("same", _patient, derandomize=True)
+hypothesis.settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)

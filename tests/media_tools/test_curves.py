@@ -36,7 +36,7 @@ PIECES = st.lists(st.integers(1, 9), max_size=12)
 
 
 @given(PIECES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_numbers_are_those_of_plain_arithmetic_in_whatever_pieces_frames_come(
     sizes: list[int],
 ) -> None:
@@ -79,7 +79,7 @@ def kept(folder: Path, ticks: NDArray[np.int64], sizes: list[int], limit: int) -
 
 
 @given(PIECES, st.integers(3, 60), st.sampled_from([5, 20, 1000]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_greys_that_are_kept_do_not_depend_on_the_pieces(
     tmp_path_factory: pytest.TempPathFactory, sizes: list[int], apart: int, limit: int
 ) -> None:

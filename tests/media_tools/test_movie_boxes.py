@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media_tools.children.movie_boxes import movie_header, movie_xmp
@@ -51,7 +51,7 @@ def test_a_large_box_is_stepped_over(tmp_path: Path) -> None:
     assert read(tmp_path, wide + box(b"moov", mvhd(600)))["duration"] == (1, 1)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_header_or_none(tmp_path: Path, content: bytes) -> None:
     for whole in (content, box(b"moov", content), box(b"moov", box(b"udta", content))):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pillow_heif
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -238,11 +238,7 @@ def test_the_golden_picture_reads_as_it_did(tmp_path: Path) -> None:
     assert seen == known
 
 
-@settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_damaged_jpeg_gets_an_answer_and_never_an_error(tmp_path: Path, data: Any) -> None:
     """The child's own function, here in this process: a child for each would take minutes."""
@@ -254,11 +250,7 @@ def test_a_damaged_jpeg_gets_an_answer_and_never_an_error(tmp_path: Path, data: 
         assert {"failed", "complaints"} & set(answer)
 
 
-@settings(
-    max_examples=10,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_a_damaged_jpeg_is_read_or_unreadable_and_nothing_else(tmp_path: Path, data: Any) -> None:
     path = tmp_path / "upload"

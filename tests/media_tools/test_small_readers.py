@@ -3,7 +3,7 @@
 import struct
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media_tools.children.maker_notes import flir, reconyx
@@ -13,9 +13,7 @@ from media_tools.embedded.collected import Collected
 from media_tools.embedded.maker_notes import understand_maker_notes
 from media_tools.embedded.matroska import matroska_readings
 
-ON_DISK = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+ON_DISK = settings(max_examples=100)
 HEAD = b"\x1a\x45\xdf\xa3\x80"
 SEGMENT, INFO = b"\x18\x53\x80\x67", b"\x15\x49\xa9\x66"
 

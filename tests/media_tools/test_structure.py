@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pillow_heif
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
@@ -107,9 +107,7 @@ def test_a_transport_stream_has_no_layout_to_tell_and_names_its_encoder(tmp_path
     assert found.warnings == []
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(quality=st.integers(1, 100), sampling=st.sampled_from([0, 1, 2]), progressive=st.booleans())
 def test_the_quality_of_a_jpeg_is_told_exactly(
     tmp_path: Path, quality: int, sampling: int, progressive: bool
@@ -190,9 +188,7 @@ SAMPLES = [
 ]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_damage_and_rubbish_never_break_a_layout_reader(
     tmp_path: Path, data: st.DataObject

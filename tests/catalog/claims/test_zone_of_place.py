@@ -124,7 +124,7 @@ def test_where_no_zone_can_be_suggested_none_is(place: Place, because: str) -> N
 
 
 # The first example loads the borders.
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.builds(Place, st.floats(-90, 90), st.floats(-180, 180), st.none() | st.floats(0, 1e6)))
 def test_every_zone_suggested_is_one_that_clocks_know(place: Place) -> None:
     suggested = zone_of_place(place)

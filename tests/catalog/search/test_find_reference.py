@@ -8,7 +8,7 @@ from unittest import mock
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from catalog import presence
@@ -140,9 +140,7 @@ WAYS = [(MOST_ROWS, COUNTED_TO, MOST_PAIRS), (4, 2, MOST_PAIRS), (4, 2, 1)]
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(search=searches)
 def test_search_answers_as_a_slow_reference_does(
     case: Case, search: tuple[list[list[Where | When]], list[Query]]

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.models import Basis, State
@@ -52,7 +52,6 @@ def params(draw: st.DrawFn) -> dict[str, str | list[str]]:
     return given
 
 
-@settings(deadline=None)
 @given(params())
 def test_the_whole_query_is_in_its_address(given: dict[str, str | list[str]]) -> None:
     query = Query.from_params(given)

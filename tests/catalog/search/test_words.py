@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import index
@@ -143,11 +143,7 @@ def _reference(titles: list[str], typed: str) -> set[int]:
     return found
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=60)
 @given(titles=st.lists(TEXTS, min_size=1, max_size=5), typed=TYPED)
 def test_the_database_finds_what_a_reading_of_every_word_finds(
     case: Case, analyst: User, titles: list[str], typed: str

@@ -21,7 +21,7 @@ points = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     point=points,
     radius_m=st.one_of(st.just(0.0), st.floats(0, 2_000_000)),
@@ -48,7 +48,7 @@ def test_every_moment_within_and_every_point_of_the_disc_has_its_sun_within_the_
     assert light_at(sun.altitude_deg) in found.lights()
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(point=points, earliest=moments, lasts_s=st.floats(0, 47 * 3600))
 def test_up_to_two_days_no_altitude_is_promised_that_the_sun_does_not_reach(
     point: tuple[float, float], earliest: datetime, lasts_s: float

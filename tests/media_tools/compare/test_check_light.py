@@ -145,7 +145,7 @@ def test_times_that_the_sky_is_not_known_for_cannot_be_told() -> None:
         )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     latitude=st.floats(-90, 90),
     longitude=st.floats(-180, 180),

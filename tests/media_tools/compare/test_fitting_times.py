@@ -60,7 +60,7 @@ def test_a_wide_place_makes_the_band_longer_and_the_sure_part_shorter() -> None:
     assert wide_night.surely_from > night.surely_from + timedelta(minutes=10)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     latitude=st.floats(-90, 90),
     longitude=st.floats(-180, 180),
