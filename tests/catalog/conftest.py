@@ -1,15 +1,37 @@
 """A case, and the people around it: each test is told from one person's side."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connections
 
 from catalog.custody.chain import COMMAND_LINE
 from catalog.intake import ClaimSheet, receive
 from catalog.models import Case, Incident, Item, Membership, Role
+from catalog.pipeline import lease, work
+
+
+@pytest.fixture(autouse=True)
+def no_lease_runs_out_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is: a lease ends in a test when the test says so.
+
+    The thread that renews it could not see a run that only the test's transaction holds, and
+    would take it for lost.
+    """
+    monkeypatch.setattr(lease, "TELL_S", timedelta(hours=1).total_seconds())
+    monkeypatch.setattr(work, "LEASE", timedelta(hours=1))
+
+
+@pytest.fixture(autouse=True)
+def writers_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that write at the same time may wait for a slow disk longer than a page may."""
+    default = connections.settings["default"]
+    if "sqlite" in default["ENGINE"]:
+        monkeypatch.setitem(default["OPTIONS"], "timeout", 600)
 
 
 def _member(case: Case, name: str, role: str) -> User:

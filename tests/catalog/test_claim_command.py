@@ -81,7 +81,7 @@ def test_a_claim_is_superseded_with_a_reason(an_item: Item) -> None:
         ("KRM-0001", {"kind": "place", "quote": "x", "value": "91, 200"}, "--value: "),
         ("KRM-0001", {"kind": "content", "quote": " "}, "--quote: Write the words"),
         ("KRM-0001", {"kind": "content", "quote": "x", "language": "?"}, "--language: "),
-        ("KRM-0001", {"kind": "content", "quote": "x", "supersedes": 99}, "--supersedes: "),
+        ("KRM-0001", {"kind": "content", "quote": "x", "supersedes": 0}, "--supersedes: "),
         ("KRM-0001", {"kind": "content", "quote": "x", "said_at": "02:40"}, "--said-at: "),
         ("KRM-0001", {"kind": "content", "quote": "x", "in": "https://no.example"}, "--in: "),
     ],

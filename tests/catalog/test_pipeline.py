@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from textwrap import dedent
@@ -23,9 +23,11 @@ from catalog import pipeline
 from catalog.custody.chain import COMMAND_LINE, Actor, faults
 from catalog.intake import ClaimSheet, receive
 from catalog.models import Case, CustodyAct, Item, Run, State
-from catalog.pipeline import ending, work
+from catalog.pipeline import ending, lease, upkeep, work
 from catalog.review.progress import progress_lines
+from media_tools.errors import Stopped
 from media_tools.step import all_steps
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -147,9 +149,10 @@ def test_an_unreadable_file_is_a_finding_and_stops_only_what_needs_it(case: Case
 def test_our_own_fault_is_tried_again_later_and_then_broken_with_its_trace(case: Case) -> None:
     item = hand_in(case, "bug")
     for attempt in (1, 2):
+        began = timezone.now()
         run = work_off(item)["open"]
         assert (run.state, run.attempts) == (State.WAITING, attempt)
-        assert run.not_before > timezone.now()
+        assert run.not_before >= began + work.BACK_OFF
         Run.objects.filter(pk=run.pk).update(not_before=timezone.now())
     run = work_off(item)["open"]
     assert (run.state, run.attempts, item.state) == (State.BROKEN, 3, State.BROKEN)
@@ -160,10 +163,11 @@ def test_our_own_fault_is_tried_again_later_and_then_broken_with_its_trace(case:
 def test_a_full_disk_is_waited_out_however_long_it_takes(case: Case, tmp_path: Path) -> None:
     item = hand_in(case, "full")
     for _ in range(20):
+        began = timezone.now()
         run = work_off(item)["open"]
         assert (run.state, run.attempts, run.failures) == (State.WAITING, 0, 0)
         assert run.error.startswith("The disk is full.")
-        assert run.not_before > timezone.now()
+        assert run.not_before >= began + work.ROOM_LOOKED_FOR
         Run.objects.filter(pk=run.pk).update(not_before=timezone.now())
     step = tmp_path / "steps" / "open.py"
     step.write_text(step.read_text().replace("/dev/full", "/dev/null"))
@@ -272,6 +276,32 @@ def test_a_dead_workers_run_is_put_back_and_its_late_result_is_not_taken(case: C
     assert item.state == State.DONE
 
 
+def test_the_lease_of_work_that_reports_nothing_is_renewed_until_it_is_stopped(
+    case: Case, lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lease, "TELL_S", 0.01)
+    monkeypatch.setattr(lease, "RENEW_S", 0.01)
+    item = hand_in(case, "hello")
+    run = work._claim(item.runs.get(step="open").pk)
+    assert run
+
+    def lease_until() -> datetime:
+        lasts = Run.objects.get(pk=run.pk).lease_until
+        assert lasts
+        return lasts
+
+    def has_come_to_its_end() -> bool:
+        keeper.progress(None, "")
+        return False
+
+    with lease.Keeper(run, 3600) as keeper:
+        first = lease_until()
+        until(lambda: lease_until() != first)
+        pipeline.ask_to_stop(item, Actor.of(lead))
+        with pytest.raises(Stopped):
+            until(has_come_to_its_end)
+
+
 def test_a_file_that_keeps_killing_its_worker_ends_broken(case: Case) -> None:
     item = hand_in(case, "hello")
     run = item.runs.get(step="open")
@@ -303,10 +333,13 @@ def test_what_a_killed_worker_left_on_disk_is_cleared_away_and_live_work_is_not(
     assert (data_dir / "work" / live.owner / "big.raw").exists()
 
 
-def test_lost_messages_are_sent_again_once_the_queue_is_empty(case: Case) -> None:
+def test_lost_messages_are_sent_again_once_the_queue_is_empty(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "UNSENT_AFTER", timedelta(hours=1))
     item = hand_in(case, "hello")
     run = item.runs.get(step="open")
-    Run.objects.filter(pk=run.pk).update(sent_at=timezone.now() - timedelta(minutes=1))
+    Run.objects.filter(pk=run.pk).update(sent_at=timezone.now() - timedelta(hours=2))
     assert pipeline.unsent(["open"], queue_is_empty=False) == []
     assert pipeline.unsent(["open"], queue_is_empty=True) == [run]
     assert pipeline.unsent(["closer"], queue_is_empty=True) == []

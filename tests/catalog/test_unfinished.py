@@ -3,6 +3,7 @@
 import logging
 import multiprocessing
 import os
+import signal
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -72,7 +73,7 @@ def test_a_folder_is_for_one_process_at_a_time_and_free_once_that_is_killed(
             assert folder
             (folder / "done").write_text("half")
             theirs.send(True)
-            time.sleep(60)
+            signal.pause()
 
     holder = fork.Process(target=hold)
     holder.start()

@@ -247,6 +247,7 @@ def test_the_token_of_the_page_is_asked_for(analyst: User) -> None:
 def test_an_upload_left_whole_by_a_crash_is_taken_in_once(
     analyst: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(uploads, "STRANDED_AFTER", timedelta(hours=1))
     client = signed_in(analyst)
     address = announce(client, 4)["Location"]
     upload = Upload.objects.get()
@@ -254,7 +255,7 @@ def test_an_upload_left_whole_by_a_crash_is_taken_in_once(
     assert parts.append(upload, 0, lambda count: b"clip"[:count]) == 4
     assert asked_offset(client, address) == 4
     assert uploads.finish_stranded() == 0
-    Upload.objects.update(active_at=timezone.now() - timedelta(minutes=2))
+    Upload.objects.update(active_at=timezone.now() - timedelta(hours=2))
     assert uploads.finish_stranded() == 1
     assert uploads.finish_stranded() == 0
     upload.refresh_from_db()

@@ -26,6 +26,13 @@ def nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "send", lambda runs: None)
 
 
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what happens once a day: no midnight comes in the middle of the test."""
+    today = timezone.now().replace(hour=12)
+    monkeypatch.setattr(timezone, "now", lambda: today)
+
+
 def take_in(case: Case, person: User, body: bytes, name: str = "clip.mp4", **sheet: Any) -> Item:
     """An item over these bytes, none of its steps run."""
     receipt = receive(

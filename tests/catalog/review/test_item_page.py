@@ -101,7 +101,7 @@ def test_what_a_person_covers_is_that_persons_choice(as_analyst: Client, clip: I
 
 
 def test_looking_is_noted_once_a_day_and_looking_uncovered_once_more(
-    as_analyst: Client, clip: Item
+    noon: None, as_analyst: Client, clip: Item
 ) -> None:
     clip.sensitivity = Sensitivity.GRAPHIC
     clip.save()

@@ -159,7 +159,7 @@ def test_a_frame_is_not_to_be_had_through_another_item(
 
 
 def test_covered_pictures_are_sent_only_when_asked_for_and_leave_no_copy(
-    as_analyst: Client, with_poster: Item
+    noon: None, as_analyst: Client, with_poster: Item
 ) -> None:
     with_poster.sensitivity = Sensitivity.GRAPHIC
     with_poster.save()
