@@ -131,7 +131,7 @@ def _assessed(item: Item) -> Iterator[dict[str, Any]]:
     links = IncidentItem.objects.filter(
         item=item, role=IncidentRole.SHOWS, status=LinkStatus.CONFIRMED
     )
-    for link in links.select_related("incident"):
+    for link in links.select_related("incident").order_by("pk"):
         incident = link.incident
         if incident.earliest or incident.latest:
             yield _time(Basis.ASSESSED, incident.title, incident.earliest, incident.latest)

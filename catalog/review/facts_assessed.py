@@ -56,7 +56,7 @@ def _verdicts(item: Item, person: Person) -> Iterator[Fact]:
 def _incidents(item: Item) -> Iterator[Fact]:
     """Of confirmed links: what the item shows, and of what it shows the time and place."""
     links = IncidentItem.objects.filter(item=item, status=LinkStatus.CONFIRMED)
-    for link in links.select_related("incident", "decided_by"):
+    for link in links.select_related("incident", "decided_by").order_by("pk"):
         incident, by = link.incident, _decided(link)
         there = incident.get_absolute_url()
         role = f"{link.get_role_display()}: {incident.title}"
