@@ -27,12 +27,13 @@ function answer(event) {
   const key = keyOf(event);
   if (document.querySelector("dialog[open]") && key !== "?") return;
   if (!keysAreOn() && key !== "?") return;
-  const sequence = performance.now() - firstAt < PAUSE_MS ? `${first} ${key}` : "";
+  // When it was pressed: a busy page may hear of it later.
+  const sequence = event.timeStamp - firstAt < PAUSE_MS ? `${first} ${key}` : "";
   const found =
     [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === sequence) ??
     [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
   first = key;
-  firstAt = performance.now();
+  firstAt = event.timeStamp;
   if (!found) return;
   event.preventDefault();
   if (found.matches("input:not([type=checkbox], [type=radio]), textarea, select")) found.focus();
