@@ -18,9 +18,9 @@ from catalog.stack.errors import StackFailed
 
 __all__ = ["StackFailed", "is_running", "started"]
 
-_READY_WITHIN_S = 150.0
+_READY_WITHIN_S = 600.0
 _LETS_GO_WITHIN_S = 2.0
-_STOPPED_WITHIN_S = 30.0
+_STOPPED_WITHIN_S = 120.0
 _LOOK_EVERY_S = 0.1
 
 
