@@ -133,6 +133,11 @@ def test_the_frame_on_screen_is_enlarged_and_not_the_still_before_it(page: Page,
     page.keyboard.press("Escape")
     expect(page.locator("#lightbox")).to_be_hidden()
     expect(exact).to_contain_text("frame 3 of")
+    # Stopped before it began: the player is not given up for that.
+    page.evaluate("() => { for (const _ of 'ab') document.getElementById('play').click(); }")
+    page.keyboard.press("ArrowRight")
+    expect(exact).to_contain_text("frame 4 of", timeout=PATIENCE_MS)
+    expect(page.locator("#play")).to_be_visible()
     for _ in range(3):
         page.keyboard.press("l")
     expect(page.locator("#speed")).to_have_value("8")

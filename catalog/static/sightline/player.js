@@ -96,8 +96,14 @@ export class Player {
   }
 
   toggle() {
-    if (this.media.paused) this.media.play().catch(() => this.giveUp());
-    else this.media.pause();
+    if (!this.media.paused) {
+      this.media.pause();
+      return;
+    }
+    this.media.play().catch((error) => {
+      // Paused or sent elsewhere before it began: that is no fault of the file's.
+      if (error.name !== "AbortError") this.giveUp();
+    });
   }
 
   // Seconds from the first frame shown to the end.
