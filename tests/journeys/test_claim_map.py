@@ -5,10 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import PASSWORD, Installation, sign_in
+from tests.journeys.conftest import PASSWORD, Installation, drag, middle, sign_in
 
 pytestmark = pytest.mark.journey
-PATIENCE_MS = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +30,7 @@ def upload(page: Page, analyst: str) -> Page:
     """The upload page with its map."""
     sign_in(page, analyst)
     page.goto("/admin/upload/")
-    expect(page.locator(".claim-map .leaflet-control-zoom")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".claim-map .leaflet-control-zoom")).to_be_visible()
     return page
 
 
@@ -39,22 +38,9 @@ def handle(page: Page, kind: str, part: str) -> Locator:
     return page.locator(f".claim-handle.{kind}.{part}")
 
 
-def middle(found: Locator) -> tuple[float, float]:
-    box = found.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def drag(page: Page, found: Locator, to: tuple[float, float]) -> None:
-    page.mouse.move(*middle(found))
-    page.mouse.down()
-    page.mouse.move(*to, steps=6)
-    page.mouse.up()
-
-
 def says(page: Page, field: str, *words: str) -> None:
     for said in words:
-        expect(page.locator(f"#{field}-read")).to_contain_text(said, timeout=PATIENCE_MS)
+        expect(page.locator(f"#{field}-read")).to_contain_text(said)
 
 
 def test_by_keys_alone(upload: Page) -> None:
@@ -111,21 +97,21 @@ def test_by_pointer(upload: Page) -> None:
     says(upload, "viewpoint", "MGRS", "looks towards 0° true")
     upload.locator(".claim-map").scroll_into_view_if_needed()
     x, y = middle(handle(upload, "viewpoint", "centre"))
-    drag(upload, handle(upload, "viewpoint", "heading"), (x + 90, y))
+    drag(upload, middle(handle(upload, "viewpoint", "heading")), (x + 90, y))
     expect(upload.locator("#upload [name=heading]")).to_have_value("90")
     # The words of the place are rewritten only when the place itself is moved.
     expect(upload.locator("#camera")).to_have_value("38U MG 37820 28637")
-    drag(upload, handle(upload, "viewpoint", "view"), (x + 60, y + 60))
+    drag(upload, middle(handle(upload, "viewpoint", "view")), (x + 60, y + 60))
     expect(upload.locator("#upload [name=field_of_view]")).to_have_value("90")
-    drag(upload, handle(upload, "viewpoint", "radius"), (x - 120, y))
+    drag(upload, middle(handle(upload, "viewpoint", "radius")), (x - 120, y))
     expect(upload.locator("#camera")).to_have_value(re.compile(r"^55\.300221, 44\.020624 ± \d+ m$"))
-    drag(upload, handle(upload, "viewpoint", "centre"), (x + 30, y + 30))
+    drag(upload, middle(handle(upload, "viewpoint", "centre")), (x + 30, y + 30))
     expect(upload.locator("#camera")).not_to_have_value(re.compile(r"^55\.300221, 44\.020624"))
 
 
 def test_the_fields_are_the_truth(upload: Page) -> None:
     upload.locator("#place").fill("55.3, 44.02 ± 120 m")
-    expect(handle(upload, "place", "centre")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(handle(upload, "place", "centre")).to_have_count(1)
     upload.locator("#place").fill("by the old bridge")
     says(upload, "place", "was not understood as a place")
     expect(handle(upload, "place", "centre")).to_have_count(0)
@@ -150,7 +136,7 @@ def test_the_fields_are_the_truth(upload: Page) -> None:
 
 def test_across_the_antimeridian_a_click_stays_under_the_pointer(upload: Page) -> None:
     upload.locator("#place").fill("-17.5, 179.99 ± 2 km")
-    expect(handle(upload, "place", "centre")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(handle(upload, "place", "centre")).to_have_count(1)
     upload.locator(".claim-map").scroll_into_view_if_needed()
     x, y = middle(handle(upload, "place", "centre"))
     upload.locator("[name=map-sets][value=viewpoint]").check(force=True)

@@ -13,7 +13,6 @@ from tests.media_tools.alike import again, by_day
 from tests.media_tools.making import make_clip
 
 pytestmark = pytest.mark.journey
-PATIENCE_MS = 20_000
 # What the browser does when a picture is pasted: the clipboard itself is out of reach here.
 PASTE = """(words) => {
   const bytes = Uint8Array.from(atob(words), (one) => one.charCodeAt(0));
@@ -44,8 +43,9 @@ def test_a_clip_is_found_by_pasting_a_frame(page: Page, clip: str) -> None:
     stream = io.BytesIO()
     again(ImageOps.mirror(by_day(41)), 40).save(stream, "PNG")
     sign_in(page)
+    page.goto("/search/")
     page.evaluate(PASTE, base64.b64encode(stream.getvalue()).decode())
-    page.wait_for_url("**/search/?like=pdq*", timeout=PATIENCE_MS)
+    page.wait_for_url("**/search/?like=pdq*")
     hit = page.locator(f'.hit[data-ref="{clip}"]')
     expect(hit).to_contain_text("mirrored")
     expect(hit).to_contain_text("0:00:01.0")
@@ -54,8 +54,9 @@ def test_a_clip_is_found_by_pasting_a_frame(page: Page, clip: str) -> None:
     expect(hit.get_by_alt_text("Your picture")).to_be_visible()
     # From any frame of the grid the same is asked, and the clip is not told to be like itself.
     page.get_by_role("link", name=clip).click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     page.keyboard.press("g")
+    expect(page.locator(".fgrid [aria-current]")).to_be_focused()
     page.keyboard.press("f")
-    page.wait_for_url(f"**/search/?like={clip}**", timeout=PATIENCE_MS)
+    page.wait_for_url(f"**/search/?like={clip}**")
     expect(page.locator("#results h1")).to_have_text("No items")

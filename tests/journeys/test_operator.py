@@ -10,6 +10,7 @@ import pytest
 
 from tests.journeys.conftest import ROOT, Installation
 from tests.journeys.making import photo
+from tests.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.journey
 
@@ -21,7 +22,7 @@ def end_of(installation: Installation, *args: str) -> tuple[int, str]:
         env=installation.environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE_S,
     )
     assert "Traceback" not in done.stderr
     return done.returncode, done.stderr

@@ -3,11 +3,10 @@
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.conftest import PASSWORD, Installation, sign_in
+from tests.journeys.conftest import PASSWORD, Installation, press_together, sign_in, visit
 from tests.journeys.making import photo
 
 pytestmark = pytest.mark.journey
-PATIENCE_MS = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +50,14 @@ def press(page: Page, name: str) -> None:
 
 def shows(page: Page, *words: str) -> None:
     for said in words:
-        expect(page.locator("main")).to_contain_text(said, timeout=PATIENCE_MS)
+        expect(page.locator("main")).to_contain_text(said)
 
 
 def record(page: Page, ref: str, quote: str, source: str, read_as: str) -> str:
     """Record a claim about the time; the address of its page."""
     page.goto(f"/items/{ref}/")
     page.keyboard.press("r")
-    expect(page.get_by_label("Words, as said")).to_be_focused(timeout=PATIENCE_MS)
+    expect(page.get_by_label("Words, as said")).to_be_focused()
     # The field has the focus before the script is there that reads what is typed.
     page.wait_for_load_state()
     page.keyboard.type(quote)
@@ -72,7 +71,7 @@ def record(page: Page, ref: str, quote: str, source: str, read_as: str) -> str:
 
 def conclude(page: Page, verdict: int, reasoning: str) -> None:
     """Choose the verdict, counted from the first, with high confidence."""
-    expect(page.get_by_role("radio", name="Holds", exact=True)).to_be_focused(timeout=PATIENCE_MS)
+    expect(page.get_by_role("radio", name="Holds", exact=True)).to_be_focused()
     page.keyboard.press("Space")
     for _ in range(verdict):
         page.keyboard.press("ArrowRight")
@@ -95,22 +94,19 @@ def test_two_claims_a_verdict_a_blind_dissent_and_a_claim_superseded(
     conclude(page, 1, "The sun is *up* then.")
     write(page, "Words in the evidence", "DateTimeOriginal")
     reading = page.locator("#evidence").get_by_role("checkbox").first
-    expect(page.locator("#evidence")).to_contain_text(
-        "with “DateTimeOriginal”", timeout=PATIENCE_MS
-    )
+    expect(page.locator("#evidence")).to_contain_text("with “DateTimeOriginal”")
     go(page, reading)
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url(day)
     shows(page, "Does not hold, high confidence", "Rests on 1 fact", "nobody else sees yours")
 
-    other = browser.new_context(base_url=installation.address).new_page()
+    other = visit(browser, installation).new_page()
     sign_in(other, "santos")
     other.goto(day)
     shows(other, "1 verdict stays blind")
     expect(other.locator("main")).not_to_contain_text("Does not hold")
-    other.keyboard.press("g")
-    other.keyboard.press("l")
+    press_together(other, "g", "l")
     other.wait_for_url("**/assessments/")
     other.keyboard.press("w")
     other.wait_for_url("**/second")

@@ -11,7 +11,6 @@ from tests.journeys.making import clip
 from tests.media_tools.making import make_clip
 
 pytestmark = pytest.mark.journey
-PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +18,6 @@ def ref(installation: Installation, tmp_path_factory: pytest.TempPathFactory) ->
     """A clip of six seconds, scanned."""
     folder: Path = tmp_path_factory.mktemp("review")
     clip(folder / "look.mp4", seconds=6)
-    installation.manage(
-        "shell", "-c", "from catalog.models import Case\nCase.objects.create(code='RVW', title='-')"
-    )
     (told,) = installation.manage_json("ingest", str(folder), "--case", "RVW", "--wait")
     return str(told["ref"])
 
@@ -34,16 +30,16 @@ def test_a_picture_is_looked_at_otherwise_and_the_address_says_so(page: Page, re
     page.locator("#view [name=gamma]").press("ArrowRight")
     page.locator("#view [name=invert]").press("Space")
     expect(page.locator("#view-said")).to_have_text("changed for looking")
-    assert "gamma%3A1.05" in page.url and "invert%3A1" in page.url
+    expect(page).to_have_url(re.compile(r"(?=.*gamma%3A1\.05)(?=.*invert%3A1)"))
     page.goto(page.url + "&show=1")
     page.wait_for_load_state()
     media = page.locator("#media")
     expect(media).to_have_css("filter", 'url("#view-filter")')
-    assert page.locator("#view [name=gamma]").input_value() == "1.05"
+    expect(page.locator("#view [name=gamma]")).to_have_value("1.05")
     page.locator("#view > summary").press("Enter")
     page.locator("#view-reset").press("Enter")
     expect(media).to_have_css("filter", "none")
-    assert "view=" not in page.url
+    expect(page).not_to_have_url(re.compile("view="))
 
 
 def test_a_moment_is_marked_changed_and_gone_back_to_by_key(page: Page, ref: str) -> None:
@@ -51,26 +47,26 @@ def test_a_moment_is_marked_changed_and_gone_back_to_by_key(page: Page, ref: str
     page.goto(f"/items/{ref}/?show=1")
     page.wait_for_load_state()
     now = page.locator("#now")
-    expect(page.locator("#exact")).to_contain_text("frame 1 of", timeout=PATIENCE_MS)
+    expect(page.locator("#exact")).to_contain_text("frame 1 of")
     page.keyboard.press("Shift+ArrowRight")
-    expect(now).to_have_text("0:00:01.000", timeout=PATIENCE_MS)
+    expect(now).to_have_text("0:00:01.000")
     page.keyboard.press("m")
     expect(page.locator("#mark-label")).to_be_focused()
     page.keyboard.type("flash")
     page.keyboard.press("Enter")
     row = page.locator(".marklist [data-mark]")
-    expect(row).to_contain_text("flash", timeout=PATIENCE_MS)
+    expect(row).to_contain_text("flash")
     expect(row).to_contain_text("0:00:01.000")
     row.get_by_role("link", name="Change the mark").press("Enter")
-    expect(page.locator("#mark-label")).to_be_focused(timeout=PATIENCE_MS)
+    expect(page.locator("#mark-label")).to_be_focused()
     page.locator("#mark-note").press_sequentially("over the roof")
     page.locator("#mark-form .primary").press("Enter")
-    expect(row).to_contain_text("over the roof", timeout=PATIENCE_MS)
+    expect(row).to_contain_text("over the roof")
     expect(row).to_contain_text("in place of one by admin")
     page.keyboard.press("Shift+ArrowRight")
-    expect(now).to_have_text("0:00:02.000", timeout=PATIENCE_MS)
+    expect(now).to_have_text("0:00:02.000")
     page.keyboard.press("p")
-    expect(now).to_have_text("0:00:01.000", timeout=PATIENCE_MS)
+    expect(now).to_have_text("0:00:01.000")
 
 
 OPEN_GROUPS = ("-g", "11", "-bf", "2", "-x264-params", "open-gop=1:scenecut=0")
@@ -104,39 +100,39 @@ def test_a_copy_that_comes_late_takes_the_place_of_what_the_browser_gave_up(
     page.route("**/original*", lambda route: route.fulfill(**no_clip))
     page.goto(f"/items/{told['ref']}/?show=1")
     exact = page.locator("#exact")
-    expect(exact).to_contain_text("a copy that plays may still come", timeout=PATIENCE_MS)
+    expect(exact).to_contain_text("a copy that plays may still come")
     expect(page.locator("#play")).to_be_hidden()
     # Frames and stills do not need it.
     expect(page.locator("#save-still")).to_be_visible()
 
     installation.manage("shell", "-c", _COPY_NOW.format(ref=told["ref"]))
-    expect(page.locator("#play")).to_be_visible(timeout=PATIENCE_MS)
-    expect(exact).to_contain_text("frame 1 of 30", timeout=PATIENCE_MS)
+    expect(page.locator("#play")).to_be_visible()
+    expect(exact).to_contain_text("frame 1 of 30")
     page.locator("h1").first.click()
     page.keyboard.press("ArrowRight")
-    expect(exact).to_contain_text("frame 2 of 30", timeout=PATIENCE_MS)
+    expect(exact).to_contain_text("frame 2 of 30")
 
 
 def test_the_frame_on_screen_is_enlarged_and_not_the_still_before_it(page: Page, ref: str) -> None:
     sign_in(page)
     page.goto(f"/items/{ref}/?show=1")
     exact = page.locator("#exact")
-    expect(exact).to_contain_text("frame 1 of", timeout=PATIENCE_MS)
+    expect(exact).to_contain_text("frame 1 of")
     page.wait_for_load_state()
     page.keyboard.press("ArrowRight")
-    expect(exact).to_contain_text("frame 2 of", timeout=PATIENCE_MS)
+    expect(exact).to_contain_text("frame 2 of")
     page.keyboard.press("z")
     enlarged = page.locator("#lightbox-exact")
-    expect(enlarged).to_contain_text("frame 2 of", timeout=PATIENCE_MS)
+    expect(enlarged).to_contain_text("frame 2 of")
     page.keyboard.press("ArrowRight")
-    expect(enlarged).to_contain_text("frame 3 of", timeout=PATIENCE_MS)
+    expect(enlarged).to_contain_text("frame 3 of")
     page.keyboard.press("Escape")
     expect(page.locator("#lightbox")).to_be_hidden()
     expect(exact).to_contain_text("frame 3 of")
     # Stopped before it began: the player is not given up for that.
     page.evaluate("() => { for (const _ of 'ab') document.getElementById('play').click(); }")
     page.keyboard.press("ArrowRight")
-    expect(exact).to_contain_text("frame 4 of", timeout=PATIENCE_MS)
+    expect(exact).to_contain_text("frame 4 of")
     expect(page.locator("#play")).to_be_visible()
     for _ in range(3):
         page.keyboard.press("l")
@@ -168,7 +164,8 @@ def test_the_page_of_three_hours_is_as_light_as_that_of_a_minute(
     for one in short_and_long:
         asked.clear()
         page.goto(f"/items/{one}/?show=1")
-        expect(page.locator("#exact")).to_contain_text("frame 1 of", timeout=PATIENCE_MS)
+        expect(page.locator("#exact")).to_contain_text("frame 1 of")
+        expect(page.get_by_role("img", name=re.compile("^From 0:00:00.000"))).to_be_visible()
         page.wait_for_load_state("networkidle")
         addresses = {re.sub(r"\d+|\?.*", "", url) for url in asked}
         nodes = page.evaluate("document.querySelectorAll('*').length")
@@ -179,15 +176,15 @@ def test_the_page_of_three_hours_is_as_light_as_that_of_a_minute(
     page.locator("#density").focus()
     page.keyboard.press("ArrowRight")
     film, slider = page.locator(".film"), page.locator("#density")
-    expect(page.locator("#frames-said")).not_to_contain_text(" of ", timeout=PATIENCE_MS)
-    expect(slider).to_have_attribute("aria-valuetext", "all stills", timeout=PATIENCE_MS)
-    expect(slider).to_be_focused(timeout=PATIENCE_MS)
+    expect(page.locator("#frames-said")).not_to_contain_text(" of ")
+    expect(slider).to_have_attribute("aria-valuetext", "all stills")
+    expect(slider).to_be_focused()
     page.keyboard.press("ArrowRight")
-    expect(film.locator(".fr").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(film.locator(".fr").first).to_be_visible()
     page.keyboard.press("End")
     page.locator("h1").first.click()
     page.keyboard.press("g")
     page.keyboard.press("End")
-    expect(film.locator("[aria-current]")).to_have_text("2:59:59.000", timeout=PATIENCE_MS)
-    expect(page.locator("#now")).to_have_text("2:59:59.000", timeout=PATIENCE_MS)
-    assert film.locator(".fr").count() < 200
+    expect(film.locator("[aria-current]")).to_have_text("2:59:59.000")
+    expect(page.locator("#now")).to_have_text("2:59:59.000")
+    assert 0 < film.locator(".fr").count() < 200

@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Installation, sign_in
+from tests.journeys.conftest import Installation, drag, middle, sign_in
 from tests.journeys.making import photo
 
 pytestmark = pytest.mark.journey
-PATIENCE_MS = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +20,12 @@ def refs(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -
     photo(folder / "night.jpg", taken="2023:05:03 02:43:10", offset="+03:00", **here)
     photo(folder / "day.jpg", taken="2023:05:04 13:00:00", offset="+03:00", **here)
     photo(folder / "far.jpg", taken="2023:05:03 02:43:20", offset="+03:00", **there)
-    installation.manage(
-        "shell", "-c", "from catalog.models import Case\nCase.objects.create(code='DRW', title='-')"
-    )
     told = installation.manage_json("ingest", str(folder), "--case", "DRW", "--wait")
     return {Path(one["path"]).stem: one["ref"] for one in told}
 
 
 def shown(page: Page, words: str) -> None:
-    expect(page.locator("#results h1")).to_contain_text(words, timeout=PATIENCE_MS)
+    expect(page.locator("#results h1")).to_contain_text(words)
 
 
 @pytest.fixture
@@ -38,26 +34,14 @@ def search(page: Page, refs: dict[str, str]) -> Page:
     page.goto("/search/?case=DRW")
     page.wait_for_load_state()
     shown(page, "3 items")
-    expect(page.locator("#map .map-dot")).to_have_count(3, timeout=PATIENCE_MS)
     return page
-
-
-def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(*end, steps=5)
-    page.mouse.up()
-
-
-def middle(page: Page, selector: str, which: int) -> tuple[float, float]:
-    box = page.locator(selector).nth(which).bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def western(page: Page) -> tuple[float, float]:
     """Where the place in the west is on the screen."""
-    return min(middle(page, "#map .map-dot", number) for number in range(3))
+    dots = page.locator("#map .map-dot")
+    expect(dots).to_have_count(3)
+    return min(middle(dots.nth(number)) for number in range(3))
 
 
 def test_draw_a_circle_brush_a_night_open_a_hit_and_come_back(
@@ -70,17 +54,18 @@ def test_draw_a_circle_brush_a_night_open_a_hit_and_come_back(
     expect(search.locator("#near")).to_have_value(re.compile(r"55\.2[45]\d*, 4[34]\."))
 
     bars = search.locator("#hist .col")
-    drag(search, middle(search, "#hist .col", 0), middle(search, "#hist .col", bars.count() // 3))
+    drag(search, middle(bars.first), middle(bars.nth(bars.count() // 3)))
     shown(search, "1 item: 1 certain, 0 possible")
+    expect(search).to_have_url(re.compile("from="))
     address = search.url
-    assert "within=" in address and "from=" in address
+    assert "within=" in address
 
     search.keyboard.press("j")
     search.keyboard.press("Enter")
-    search.wait_for_url(f"**/items/{refs['night']}/", timeout=PATIENCE_MS)
+    search.wait_for_url(f"**/items/{refs['night']}/")
     search.go_back()
     shown(search, "1 item: 1 certain, 0 possible")
-    assert search.url == address
+    expect(search).to_have_url(address)
     expect(search.locator(f'.hit[data-ref="{refs["night"]}"]')).to_have_attribute(
         "aria-current", "true"
     )
@@ -100,7 +85,7 @@ def test_a_box_and_a_polygon_are_drawn(search: Page, refs: dict[str, str]) -> No
     for corner in [*corners, corners[0]]:
         search.mouse.click(*corner)
     shown(search, "2 items: 2 certain")
-    assert "polygon=" in search.url
+    expect(search).to_have_url(re.compile("polygon="))
 
 
 def test_a_circle_is_drawn_and_widened_by_keys_alone(search: Page) -> None:

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import PASSWORD, Installation, sign_in
 
 pytestmark = pytest.mark.journey
-PATIENCE_MS = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +29,7 @@ def test_a_zone_is_taken_from_the_place_and_given_back_with_it(page: Page, analy
     sign_in(page, analyst)
     page.goto("/admin/upload/")
     read = page.locator("#time-read")
-    says = partial(expect(read).to_contain_text, timeout=PATIENCE_MS)
+    says = partial(expect(read).to_contain_text)
     page.get_by_label("Time, as said").first.fill("3 May 2023 02:27")
     says("zone: unknown")
     page.get_by_label("Thing seen").first.fill("50.45, 30.52 ± 100 m")
