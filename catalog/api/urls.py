@@ -11,7 +11,7 @@ from catalog.api.problem import Problem, answer
 from catalog.api.search import router
 from catalog.models import ApiToken
 from catalog.models.case import Person
-from catalog.search.query import QueryError
+from catalog.search.reader import QueryError
 
 
 class Token(HttpBearer):

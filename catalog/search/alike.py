@@ -9,7 +9,8 @@ from catalog.models.item import ItemQuerySet
 from catalog.models.likeness import HashListQuerySet
 from catalog.search import browse, scan
 from catalog.search.page import Counts, Entry, Keeper, tie
-from catalog.search.query import Query, QueryError, Sort
+from catalog.search.query import Query, Sort
+from catalog.search.reader import QueryError
 
 
 def look_alike(

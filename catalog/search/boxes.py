@@ -9,7 +9,8 @@ from django.db import connection
 from catalog.models.presence import BEGINNING_US, END_US, ends_us
 from catalog.presence import BOX_SQL, DAY_US, SPAN_SQL, ZERO_US
 from catalog.search.fragments import Part, all_of
-from catalog.search.query import Query, Region, Sort
+from catalog.search.query import Query, Sort
+from catalog.search.reader import Region
 from catalog.search.scoring import SLACK_M
 from media_tools.places import Box
 from media_tools.polygons import Polygon

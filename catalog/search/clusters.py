@@ -11,7 +11,8 @@ from catalog.models.item import ItemQuerySet
 from catalog.models.presence import WIDENED_REACH_M
 from catalog.search import grammar
 from catalog.search.bounds import bounded
-from catalog.search.query import Query, QueryError
+from catalog.search.query import Query
+from catalog.search.reader import QueryError
 from catalog.search.seen import seen
 from media_tools.places import Box
 

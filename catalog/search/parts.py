@@ -13,7 +13,8 @@ from catalog.search.choices import CONTRADICTIONS
 from catalog.search.find import count_among
 from catalog.search.grammar import Window, make_window
 from catalog.search.page import Counts
-from catalog.search.query import Certainty, Query, Region
+from catalog.search.query import Certainty, Query
+from catalog.search.reader import Region
 from media_tools.polygons import Polygon
 from media_tools.regions import FARTHEST_M, Circle
 

@@ -1,32 +1,18 @@
 """What is asked: one frozen value, with one grammar for the page, the command line and the API."""
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext
-
-from catalog.likeness.asking import CannotAsk, checked
 from catalog.models import Basis, Sensitivity, State, Workflow
 from catalog.search import grammar
-from catalog.search.grammar import NotReadable, PageKey, Window
+from catalog.search.grammar import PageKey, Window
+from catalog.search.reader import FIELDS, Params, Reader, Region
 from media_tools.media import Kind
 from media_tools.places import Box
 from media_tools.polygons import Polygon
 from media_tools.regions import Circle
-
-Read = TypeVar("Read")
-Region = Circle | Box | Polygon
-Params = Mapping[str, str | Sequence[str]]
-
-FIELDS = (
-    "text", "like", "case", "source", "kind", "state", "workflow", "device", "codec",
-    "sensitivity", "has", "near", "within", "bbox", "polygon",
-    "from", "to", "basis", "contradiction", "added_after", "certainty", "sort", "page",
-)  # fmt: skip
 
 HAS = ("sound", "gps")
 
@@ -58,14 +44,6 @@ class Sort(StrEnum):
     TIME = "time"  # earliest first
     DISTANCE = "distance"  # nearest first
     LIKENESS = "likeness"  # most alike first
-
-
-class QueryError(ValueError):
-    """A search that was not understood. ``errors`` holds a plain sentence for each field."""
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__(" ".join(f"{field}: {said}" for field, said in errors.items()))
-        self.errors = dict(errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +87,30 @@ class Query:
         near with within, bbox, polygon, from, to, basis, contradiction, added_after, certainty,
         sort, page. All are optional; a repeated field is a list.
         """
-        return _Reader(params).query()
+        reader = Reader(params)
+        query = cls(
+            text=reader.one("text", str, ""),
+            like=reader.like(),
+            cases=reader.several("case"),
+            sources=reader.several("source"),
+            kinds=reader.several("kind", [kind.value for kind in Kind]),
+            states=reader.several("state", State.values),
+            workflows=reader.several("workflow", Workflow.values),
+            devices=reader.several("device"),
+            codecs=reader.several("codec"),
+            sensitivities=reader.several("sensitivity", Sensitivity.values),
+            has=reader.several("has", HAS),
+            place=reader.place(),
+            time=reader.time(),
+            bases=reader.several("basis", Basis.values),
+            contradictions=reader.several("contradiction", list(Contradiction)),
+            added_after=reader.one("added_after", grammar.read_instant, None),
+            certainty=reader.choice("certainty", Certainty),
+            sort=reader.choice("sort", Sort),
+            page=reader.one("page", grammar.read_page_key, None),
+        )
+        reader.check()
+        return query
 
     def to_params(self) -> dict[str, list[str]]:
         """The fields that ``from_params`` reads back as this same query."""
@@ -178,123 +179,3 @@ class Query:
         if self.time:
             return Sort.TIME
         return Sort.DISTANCE if circle else Sort.ADDED
-
-
-class _Reader:
-    """Reads all fields and keeps a sentence for each that was not understood."""
-
-    def __init__(self, params: Params) -> None:
-        self.errors: dict[str, str] = {}
-        self.given = {
-            name: [value] if isinstance(value, str) else list(value)
-            for name, value in params.items()
-        }
-        for name in self.given.keys() - set(FIELDS):
-            self.errors[name] = gettext("There is no such field of a search.")
-
-    def query(self) -> Query:
-        """The query, or one error that names every field at fault."""
-        text = self._one("text", str, "")
-        query = Query(
-            text=text,
-            like=self._like(),
-            cases=self._several("case"),
-            sources=self._several("source"),
-            kinds=self._several("kind", [kind.value for kind in Kind]),
-            states=self._several("state", State.values),
-            workflows=self._several("workflow", Workflow.values),
-            devices=self._several("device"),
-            codecs=self._several("codec"),
-            sensitivities=self._several("sensitivity", Sensitivity.values),
-            has=self._several("has", HAS),
-            place=self._place(),
-            time=self._time(),
-            bases=self._several("basis", Basis.values),
-            contradictions=self._several("contradiction", list(Contradiction)),
-            added_after=self._one("added_after", grammar.read_instant, None),
-            certainty=self._choice("certainty", Certainty),
-            sort=self._choice("sort", Sort),
-            page=self._one("page", grammar.read_page_key, None),
-        )
-        if self.errors:
-            raise QueryError(self.errors)
-        return query
-
-    def _like(self) -> str:
-        given = [value.strip() for value in self.given.get("like", []) if value.strip()]
-        if not given:
-            return ""
-        try:
-            if len(given) > 1:
-                raise CannotAsk(gettext("Give this once."))
-            return checked(given[0])
-        except CannotAsk as error:
-            self.errors["like"] = str(error)
-            return ""
-
-    def _place(self) -> Region | None:
-        radius_m = self._one("within", grammar.read_length_m, None)
-        circle = self._one("near", lambda near: grammar.read_circle(near, radius_m or 0.0), None)
-        box = self._one("bbox", grammar.read_box, None)
-        polygon = self._one("polygon", grammar.read_polygon, None, grammar.MAX_POLYGON)
-        given = [name for name, one in (("bbox", box), ("polygon", polygon)) if one]
-        if len([*given, *([circle] if circle else [])]) > 1:
-            said = gettext("Give one place: a circle (near and within), a box or a polygon.")
-            self.errors[given[-1]] = said
-        elif circle and radius_m is None and "within" not in self.errors:
-            self.errors["within"] = gettext("Say how far from there, such as 2 km.")
-        elif radius_m is not None and circle is None and "near" not in self.errors:
-            said = gettext("Say from where the distance counts, such as 55.30022, 44.02063.")
-            self.errors["near"] = said
-        return circle or box or polygon
-
-    def _time(self) -> Window | None:
-        words = {name: self._one(name, str, "") for name in ("from", "to")}
-        start = self._one("from", lambda text: grammar.read_end(text, is_start=True), None)
-        end = self._one("to", lambda text: grammar.read_end(text, is_start=False), None)
-        if start is None and end is None:
-            return None
-        try:
-            return grammar.make_window(words["from"], words["to"], start, end)
-        except NotReadable as error:
-            self.errors["to"] = str(error)
-            return None
-
-    def _choice(self, name: str, known: Callable[[str], Read]) -> Read | None:
-        def read(value: str) -> Read:
-            try:
-                return known(value)
-            except ValueError as error:
-                raise NotReadable(
-                    gettext("“%(value)s” is not one of the choices.") % {"value": value}
-                ) from error
-
-        return self._one(name, read, None)
-
-    def _several(self, name: str, known: Sequence[str] | None = None) -> tuple[str, ...]:
-        values = self.given.get(name, [])
-        try:
-            if known is None:
-                return grammar.read_several(values)
-            return grammar.read_choices(values, known)
-        except NotReadable as error:
-            self.errors[name] = str(error)
-            return ()
-
-    def _one(
-        self,
-        name: str,
-        read: Callable[[str], Read],
-        otherwise: Read,
-        most: int = grammar.MAX_CHARACTERS,
-    ) -> Read:
-        values = [value for value in self.given.get(name, []) if value.strip()]
-        if not values:
-            return otherwise
-        try:
-            if len(values) > 1:
-                raise NotReadable(gettext("Give this once."))
-            return read(grammar.read_words(values[0], most))
-        except NotReadable as error:
-            self.errors[name] = str(error)
-            return otherwise

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from catalog.models import Act, Case, Item, SavedSearch
 from catalog.search.find import count_among
 from catalog.search.page import in_words
-from catalog.search.query import Query, QueryError
+from catalog.search.query import Query
+from catalog.search.reader import QueryError
 
 MOST = 30
 

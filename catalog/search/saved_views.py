@@ -16,7 +16,8 @@ from catalog.models import Item, SavedSearch
 from catalog.search import saved
 from catalog.search.find import count_among
 from catalog.search.page import in_words
-from catalog.search.query import Query, QueryError
+from catalog.search.query import Query
+from catalog.search.reader import QueryError
 
 
 @require_safe

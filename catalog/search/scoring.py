@@ -10,7 +10,8 @@ from typing import Any
 
 from catalog.models.presence import BEGINNING_US, END_US, WIDENED_REACH_M, ends_us
 from catalog.search.fragments import Part
-from catalog.search.query import Query, Region, Sort
+from catalog.search.query import Query, Sort
+from catalog.search.reader import Region
 from media_tools.places import Box
 from media_tools.polygons import Polygon
 from media_tools.regions import FARTHEST_M, Circle, least_straight_m

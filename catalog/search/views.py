@@ -20,7 +20,8 @@ from catalog.search.facets import Tallies, facets
 from catalog.search.find import find_among
 from catalog.search.histogram import histogram
 from catalog.search.parts import chips, ways_to_widen
-from catalog.search.query import Query, QueryError
+from catalog.search.query import Query
+from catalog.search.reader import QueryError
 from catalog.search.shown import map_data, shown
 from catalog.search.side_by_side import side_by_side
 

@@ -26,7 +26,8 @@ from catalog.models import (
     Workflow,
 )
 from catalog.search.find import Hit, Results, find_among
-from catalog.search.query import HAS, Certainty, Contradiction, Query, QueryError, Sort
+from catalog.search.query import HAS, Certainty, Contradiction, Query, Sort
+from catalog.search.reader import QueryError
 from catalog.search.told import hits_as_json, listed_as_json
 from catalog.stack.database import bring_up_to_date
 from catalog.storage.work import work_folder

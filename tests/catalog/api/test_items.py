@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from catalog.api.search import Asked
 from catalog.models import ApiToken, Case, Item
-from catalog.search.query import FIELDS
+from catalog.search.reader import FIELDS
 from tests.catalog.conftest import items_of
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from PIL import Image, ImageOps
 
 from catalog.models import Case, Item
 from catalog.search.find import find
-from catalog.search.query import Query, QueryError
+from catalog.search.query import Query
+from catalog.search.reader import QueryError
 from catalog.storage.derived import derived_path
 from media_tools.likeness.pdq import Turn
 from tests.catalog.likeness.conftest import found, hashed, planted, png, refs, slides

@@ -10,7 +10,8 @@ from functools import partial
 
 from geographiclib.geodesic import Geodesic
 
-from catalog.search.query import Query, Region, Sort
+from catalog.search.query import Query, Sort
+from catalog.search.reader import Region
 from media_tools.places import Box, Place
 from media_tools.polygons import Corner, Polygon
 from media_tools.regions import FARTHEST_M, ROUNDING_DEG, Circle

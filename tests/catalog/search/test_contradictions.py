@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from catalog.models import Case, Item
 from catalog.search.find import find
-from catalog.search.query import Query, QueryError
+from catalog.search.query import Query
+from catalog.search.reader import QueryError
 from tests.catalog.conftest import items_of
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.models import Basis, State
-from catalog.search.query import Certainty, Query, QueryError, Sort
+from catalog.search.query import Certainty, Query, Sort
+from catalog.search.reader import QueryError
 from media_tools.media import Kind
 from media_tools.places import Box
 from media_tools.regions import Circle
