@@ -51,11 +51,14 @@ def run_step(name: str, job: Job) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One compared thing: its ratio in each round, and the most it should be."""
+    """One compared thing: its ratio in each round, and the most it should be.
+
+    One without a goal is told beside the others and holds nobody to it.
+    """
 
     name: str
     ratios: Sequence[float]
-    goal: float
+    goal: float | None
     compared: str
     on: str
 
@@ -67,7 +70,7 @@ class Row:
     @property
     def met(self) -> bool:
         """Whether the goal was met."""
-        return self.ratio <= self.goal
+        return self.goal is None or self.ratio <= self.goal
 
     def told(self, *, as_json: bool) -> str:
         """One line: a JSON object, or words."""
@@ -76,5 +79,6 @@ class Row:
             rounds = [round(one, 4) for one in self.ratios]
             return json.dumps({**shown, "compared": self.compared, "on": self.on, "rounds": rounds})
         met = "met" if self.met else "MISSED"
-        ratio = f"{self.ratio} (goal {self.goal}, {met})"
+        held = "no goal" if self.goal is None else f"goal {self.goal}, {met}"
+        ratio = f"{self.ratio} ({held})"
         return f"{self.name:<22} {ratio}: {self.compared}; {self.on}"

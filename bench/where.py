@@ -100,7 +100,7 @@ def rows(items: int, count: int, rounds: int, folder: Path, database_url: str) -
         on = f"{items:,} items, {count} questions, quickest of {rounds} rounds"
         return [
             *_against_postgis(sides, postgis, asks(count), rounds, on),
-            *_pages(sides, asks(count)[::4], on),
+            *_pages(sides, asks(count)[::3], on),
             *_growth(sides, island_asks(), rounds, on),
         ]
 
@@ -124,7 +124,9 @@ def _against_postgis(
         for share in (50, 95):
             ratio = np.percentile(best[name], share) / np.percentile(best["postgis"], share)
             compared = f"page of 50 and count on {name} / PostGIS ST_DWithin with a time index"
-            made.append(Row(f"where_{name}_p{share}", [float(ratio)], goal, compared, on))
+            # The goal is of the slow questions; the median tells how the quick ones do.
+            held = goal if share == 95 else None
+            made.append(Row(f"where_{name}_p{share}", [float(ratio)], held, compared, on))
     return made
 
 
