@@ -4,7 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+from django.contrib.auth.models import User
+from django.db import connection
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -21,6 +25,8 @@ from media_tools.text import visible
 
 SHOWN_NEEDS = ("item__case", "item__original", "incident__case")
 SHOWN_AT_ONCE, MOST_SHOWN = 2, 60
+# In a statement that is put together once: the keys of no person and of no case.
+_SOMEBODY, _SOME_CASE = -1, -2
 _DECIDES = re.compile(
     r"(?<!± )(?<![\d.,:°-])(?:"
     r"\d[\d.]*(?: to \d[\d.]*)? degrees (?:above|below) the horizon"
@@ -103,11 +109,26 @@ def collisions(checks: CheckQuerySet, person: Person) -> list[Collision]:
 
 def count_open(person: Person, upto: int, case_id: int | None = None) -> int:
     """How many contradictions are open for this person, counted no further than ``upto``."""
-    found = Check.objects.visible_to(person).contradicting()
-    if case_id is not None:
-        found = found.filter(case=case_id)
-    # Asked on every page: to count within a limit Django would put the statement together twice.
-    return len(found.open_for(person).order_by().values_list("pk")[:upto])
+    if not isinstance(person, User) or not person.is_active:
+        return 0
+    sql, values = _open_ones(person.is_superuser, case_id is not None, upto)
+    asked = {_SOMEBODY: person.pk, _SOME_CASE: case_id}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [asked.get(value, value) for value in values])
+        return len(cursor.fetchall())
+
+
+@cache
+def _open_ones(is_superuser: bool, is_of_case: bool, upto: int) -> tuple[str, tuple[Any, ...]]:
+    """What ``count_open`` asks, of somebody and some case.
+
+    It is asked on every page, and putting it together costs a fifth of the page of a search.
+    """
+    somebody = User(pk=_SOMEBODY, is_superuser=is_superuser)
+    found = Check.objects.visible_to(somebody).contradicting()
+    if is_of_case:
+        found = found.filter(case=_SOME_CASE)
+    return found.open_for(somebody).order_by().values_list("pk")[:upto].query.sql_with_params()
 
 
 def collided(item: Item, person: Person) -> Collided:
