@@ -17,6 +17,8 @@ def visible(text: str, limit: int = 2000) -> str:
 
     At most ``limit`` characters of the original are shown; the rest is counted.
     """
+    if text.isprintable() and len(text) <= limit:
+        return text  # which is nearly every text, and a page of hits shows hundreds
     shown = "".join(
         f"[U+{ord(character):04X}]" if unicodedata.category(character) in _INVISIBLE else character
         for character in text[:limit]

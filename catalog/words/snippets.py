@@ -30,6 +30,8 @@ class Snippet(NamedTuple):
 
 def marked(asked: Asked, text: str) -> tuple[Piece, ...]:
     """The whole text, with what was found in it marked."""
+    if not asked.terms:
+        return (Piece(text, False),)
     spans = _spans(asked.terms, list(words_in(text[:READ])))
     return tuple(_pieces(text, 0, len(text), spans))
 

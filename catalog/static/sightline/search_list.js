@@ -17,10 +17,11 @@ export function toggleChosen(hit) {
 export async function putAside(current) {
   const chosen = hits().filter((hit) => hit.classList.contains("chosen"));
   const token = JSON.parse(document.body.getAttribute("hx-headers"));
+  const address = document.getElementById("results").dataset.putAside;
   // One after the other: the list lies in the session, which the last answer would overwrite.
   for (const hit of chosen.length ? chosen : [current]) {
     if (!hit) continue;
-    const answer = await fetch(hit.dataset.putAside, { method: "POST", headers: token, redirect: "manual" });
+    const answer = await fetch(address.replace("_", refOf(hit)), { method: "POST", headers: token, redirect: "manual" });
     if (answer.type !== "opaqueredirect") continue;
     count(hit.classList.toggle("aside") ? 1 : -1);
     hit.classList.remove("chosen");
