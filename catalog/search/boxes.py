@@ -57,10 +57,13 @@ def _rtree(boxes: Sequence[Box], span: tuple[int, int] | None) -> Part:
         all_of([_meeting(box), in_time, *(map(_missing, boxes[:number]) if are_few else ())])
         for number, box in enumerate(boxes)
     ] or [in_time]
-    # To look for what comes twice costs each row of a large answer; of a few boxes none does.
-    union = (" UNION ALL " if are_few else " UNION ").join(
+    union = " UNION ALL ".join(
         f"SELECT id FROM catalog_presence_box WHERE {look.sql}" for look in looks
     )
+    if not are_few:
+        # To look for what comes twice costs each row of a large answer; of a few boxes none does.
+        # A distinct, unlike a union, hands on each row as it comes, and ends at a limit.
+        union = f"SELECT DISTINCT id FROM ({union})"
     values = tuple(value for look in looks for value in look.values)
     return Part(f"({union}) AS near CROSS JOIN catalog_presence AS p ON p.id = near.id", values)
 
