@@ -1,7 +1,7 @@
 """How a typed claim is read, said back beneath the field before anything is kept."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext
 
@@ -12,6 +12,7 @@ from catalog.claims.time_said import read_time_said
 from catalog.claims.zone_of_place import ZoneOfPlace, zone_of_place
 from media_tools.errors import Invalid
 from media_tools.places import Place, Viewpoint
+from media_tools.times import TimeInterval
 
 # Fields that say when something was posted or said: read as a time with its zone.
 MOMENTS = ("published", "said")
@@ -99,11 +100,22 @@ def read_back(
 
 
 def read_moment(text: str) -> TimeReading:
-    """When a posting was made, which is of use only with its zone. Raises ``NotUnderstood``."""
+    """When a posting was made or something was said; ``interval.earliest`` is what is kept.
+
+    Of more than a minute, such as a day, that is the end: by then it was there, and nothing is
+    called impossible that may have come before. Raises ``NotUnderstood``, also without a zone.
+    """
     read = read_time(text)
     if read.zone_basis == "unknown":
         raise NotUnderstood(gettext("Say in which zone it was, as in 02:40 UTC+3."))
-    return read
+    earliest, latest = read.interval.earliest, read.interval.latest
+    if latest is None:
+        raise NotUnderstood(gettext("Say by when it was there: this time has no end."))
+    if earliest and latest - earliest <= timedelta(minutes=1):
+        return read
+    end = latest.replace(microsecond=0)
+    note = gettext("It is kept with the end of that time: by then it was there.")
+    return replace(read, interval=TimeInterval(end, end), notes=(*read.notes, note))
 
 
 def read_time_at(

@@ -13,9 +13,8 @@ from catalog import formats
 from catalog.claims.draft import place_of
 from catalog.claims.facts import Facts, facts_in, time_facts
 from catalog.claims.not_understood import NotUnderstood
-from catalog.claims.reading import read_time_at
+from catalog.claims.reading import read_moment, read_time_at
 from catalog.claims.record import CannotRecord, Statement, record, supersede
-from catalog.claims.time_phrase import read_time
 from catalog.claims.words import local_in_words
 from catalog.claims.zone_of_place import zone_of_place
 from catalog.custody.chain import COMMAND_LINE
@@ -159,12 +158,9 @@ def _moment(option: str, words: str) -> datetime | None:
     if not words:
         return None
     try:
-        read = read_time(words)
+        return read_moment(words).interval.earliest
     except NotUnderstood as error:
         raise CommandError(f"{option}: {error}", returncode=2) from error
-    if read.zone_basis == "unknown":
-        raise CommandError(f"{option}: Say in which zone, as in 02:40 UTC+3.", returncode=2)
-    return read.interval.earliest
 
 
 def _appearance(about: Item | Incident, url: str) -> Appearance | None:
