@@ -19,6 +19,11 @@ env.read_file(Path(env.text("SIGHTLINE_ENV_FILE", str(BASE_DIR / ".env"))))
 DATA_DIR = env.private_folder(env.folder("DATA_DIR", BASE_DIR / "data"))
 RUN_DIR = env.private_folder(DATA_DIR / "run")
 FILE_UPLOAD_TEMP_DIR = str(env.private_folder(DATA_DIR / "incoming"))
+FILE_UPLOAD_HANDLERS = [
+    "catalog.intake.spooling.OnlyWithRoom",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 MAX_UPLOAD_BYTES = env.integer("MAX_UPLOAD_BYTES", 20 * 1024**3, least=1, most=2**62)
 
 # --- Who may speak to it ----------------------------------------------------------------
