@@ -10,7 +10,6 @@ from catalog.admin.rights import A_REF, A_SHA256, OwnCases, ScopedAdmin, person_
 from catalog.admin.site import site
 from catalog.custody.words import told
 from catalog.models import Act, CustodyEvent, Item, Original
-from media_tools.text import visible
 
 
 class CustodyTable(ScopedAdmin[CustodyEvent]):
@@ -22,7 +21,7 @@ class CustodyTable(ScopedAdmin[CustodyEvent]):
     list_select_related = ("case", "item")
     search_fields = ("seq",)
     search_help_text = "A reference, such as KRM-0007, or the number of a link."
-    found_whole = {"item__ref": A_REF, "seq": r"\d+"}
+    found_whole = {"item__ref": A_REF, "seq": r"\d{1,18}"}
     fields = (
         "seq", "at", "actor", "act", "case", "item_ref", "sha256", "details",
         "prev_hash", "entry_hash",
@@ -40,7 +39,7 @@ class CustodyTable(ScopedAdmin[CustodyEvent]):
     @display(description="details")
     def short_details(self, event: CustodyEvent) -> str:
         """What was said of it, cut short."""
-        words = visible("; ".join(f"{name}: {value}" for name, value in told(event.details)))
+        words = "; ".join(f"{name}: {value}" for name, value in told(event.details))
         return words if len(words) <= 160 else f"{words[:160]}…"
 
 

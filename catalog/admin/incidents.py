@@ -32,7 +32,6 @@ from catalog.models import (
 )
 from media_tools.errors import Invalid
 from media_tools.places import Place
-from media_tools.text import visible
 
 MOST_LISTED = 100
 
@@ -198,15 +197,10 @@ class IncidentTable(WorkedTable[Incident]):
             return "–"
         claims = incident.claims.select_related("asserted_by").order_by("kind", "-pk")
         lines = (
-            (
-                one.get_absolute_url(),
-                visible(str(one)),
-                visible(said_by(one)),
-                said.held(one).lower(),
-            )
+            (one.get_absolute_url(), one, said_by(one), said.held(one).lower())
             for one in said.with_checks(claims)[:MOST_LISTED]
         )
-        return format_html_join("", '<div><a href="{}">{}</a>: {}</div>', lines) or "–"
+        return format_html_join("", '<div><a href="{}">{}</a> ({}): {}</div>', lines) or "–"
 
     @display(description="other incidents")
     def tied(self, incident: Incident) -> SafeString | str:

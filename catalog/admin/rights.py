@@ -15,7 +15,6 @@ from unfold.paginator import InfinitePaginator
 from catalog.admin.generic import BaseInlineFormSet, ModelAdmin, ModelForm, TabularInline
 from catalog.models import Act, Appearance, Case, Claim, Incident, Item, Source
 from catalog.pages.meanwhile import stamp
-from media_tools.text import visible
 
 A_REF = r"[a-z][a-z0-9]{1,7}-\d+"
 A_SHA256 = r"[0-9a-f]{64}"
@@ -157,7 +156,7 @@ class SeenForm(ModelForm[Any]):
         again[self.add_prefix("seen")] = self.now
         self.data = again
         kept = [
-            f"{self.fields[name].label}: “{visible(str(self.initial.get(name) or 'nothing'))}”"
+            f"{self.fields[name].label}: “{self.initial.get(name) or 'nothing'}”"
             for name in self.changed_data
         ]
         raise ValidationError(

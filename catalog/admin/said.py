@@ -13,7 +13,6 @@ from catalog.admin.rights import AnyModel, ScopedInline
 from catalog.claims.words import said_by, value_in_words
 from catalog.models import Appearance, Assessment, Check, CheckVerdict, Claim
 from catalog.models.case import Person
-from media_tools.text import visible
 
 
 def with_checks(claims: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -86,7 +85,7 @@ class ClaimInline(ReadInline):
     @display(description="words")
     def words(self, claim: Claim) -> SafeString:
         """As they were said, with the way to the claim's own page."""
-        return format_html('<a href="{}">{}</a>', claim.get_absolute_url(), visible(claim.quote))
+        return format_html('<a href="{}">{}</a>', claim.get_absolute_url(), claim.quote)
 
     @display(description="read as")
     def value(self, claim: Claim) -> str:
@@ -96,7 +95,7 @@ class ClaimInline(ReadInline):
     @display(description="said by")
     def by(self, claim: Claim) -> str:
         """The source."""
-        return visible(said_by(claim))
+        return said_by(claim)
 
     @display(description="checks")
     def held(self, claim: Claim) -> str:
@@ -125,12 +124,12 @@ class AppearanceInline(ReadInline):
         """Who posted it, with the way to the posting's row."""
         there = reverse("admin:catalog_appearance_change", args=[one.pk])
         name = one.source.name if one.source else one.found_inside or "not stated"
-        return format_html('<a href="{}">{}</a>', there, visible(name))
+        return format_html('<a href="{}">{}</a>', there, name)
 
     @display(description="forwards")
     def forwards(self, one: Appearance) -> str:
         """Whose posting it passes on."""
         origin = one.forwarded_from
         if origin is None:
-            return visible(one.forwarded_words) or "–"
-        return visible(f"{origin.source or 'a posting'} ({origin.item.ref})")
+            return one.forwarded_words or "–"
+        return f"{origin.source or 'a posting'} ({origin.item.ref})"

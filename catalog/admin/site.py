@@ -6,10 +6,12 @@ from typing import Any, cast
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 
 from catalog.admin.generic import AdminSite
 from catalog.admin.rights import case_ids
+from catalog.admin.visible_pages import VisibleChoices, make_visible
 from catalog.models import Act, Case
 
 
@@ -21,7 +23,7 @@ class SightlineAdmin(AdminSite):
         return Case.objects.open_the_admin_to(request.user)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """What a person may not do is not there for them, like what does not exist."""
+        """What a person may not do is not there for them, and no page hides a character."""
 
         guarded = super().admin_view(view, cacheable)
 
@@ -30,9 +32,12 @@ class SightlineAdmin(AdminSite):
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
             try:
-                return cast(HttpResponse, guarded(request, *args, **kwargs))
+                answer = cast(HttpResponse, guarded(request, *args, **kwargs))
             except PermissionDenied as error:
                 raise Http404 from error
+            if isinstance(answer, TemplateResponse):
+                answer.add_post_render_callback(make_visible)
+            return answer
 
         return found
 
@@ -44,6 +49,10 @@ class SightlineAdmin(AdminSite):
         if not self.has_permission(request):
             raise Http404
         return redirect("admin:index")
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """What may be chosen, as the person may see it."""
+        return cast(HttpResponse, VisibleChoices.as_view(admin_site=self)(request))
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without Django's jump to any object by number, which would tell what there is."""

@@ -325,3 +325,12 @@ def test_a_list_never_counts_its_rows(
     with django_assert_max_num_queries(24) as asked:
         client.get(reverse(f"admin:catalog_{table}_changelist"))
     assert not [one for one in asked.captured_queries if "COUNT(" in one["sql"]]
+
+
+def test_a_number_that_no_link_of_the_chain_can_have_finds_none(
+    browser_of: Callable[[str], Client], item: Item, lead: User
+) -> None:
+    address = reverse("admin:catalog_custodyevent_changelist")
+    page = browser_of("lead").get(address, {"q": "9" * 30})
+    assert page.status_code == 200
+    assert item.ref not in page.content.decode()
