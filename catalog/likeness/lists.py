@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -154,7 +155,7 @@ def _written(number: int, line: Line, form: str) -> str:
 
 
 def _json_fields(text: str) -> Iterator[Mapping[str, Any]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(io.StringIO(text), 1):
         if not line.strip():
             continue
         try:
@@ -167,21 +168,28 @@ def _json_fields(text: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _csv_fields(text: str) -> Iterator[Mapping[str, Any]]:
-    try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline="")) if any(row)]
-    except csv.Error as error:
-        raise CannotImport(f"It cannot be read as a table: {error}.") from error
-    heading = [cell.strip().lower() for cell in rows[0]] if rows else []
+    rows = _rows(text)
+    first = next(rows, [])
+    heading = [cell.lower() for cell in first]
     if any(_COLUMNS.get(name) == "hash" for name in heading):
-        for row in rows[1:]:
-            yield _named(dict(zip(heading, row, strict=False)))
+        for cells in rows:
+            yield _named(dict(zip(heading, cells, strict=False)))
         return
-    for row in rows:
-        cells = [cell.strip() for cell in row]
+    for cells in chain([first] if first else [], rows):
         if len(cells) == 4 and _HASH.fullmatch(cells[2].lower()):  # vPDQ
             yield {"quality": cells[1], "hash": cells[2], "seconds": cells[3]}
         else:  # PDQ
             yield dict(zip(("hash", "quality", "label"), cells, strict=False))
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """The rows with anything in them, one at a time: a list of short lines is soon millions."""
+    try:
+        for row in csv.reader(io.StringIO(text, newline="")):
+            if any(row):
+                yield [cell.strip() for cell in row]
+    except csv.Error as error:
+        raise CannotImport(f"It cannot be read as a table: {error}.") from error
 
 
 def _named(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,7 +213,7 @@ def _number(number: int, what: str, value: Any, most: float) -> float | None:
         return None
     try:
         read = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         read = -1.0
     if not 0 <= read <= most:
         raise CannotImport(f"The {what} of hash {number} is not a number from 0 to {most:,.0f}.")

@@ -1,6 +1,7 @@
 """Lists of hashes go out and come in, are searched, and are never items."""
 
 import json
+import tracemalloc
 from io import StringIO
 from pathlib import Path
 
@@ -51,11 +52,28 @@ def test_every_known_form_is_read(
         (b"{]\n", "Line 1 is no JSON"),
         (b'{"a": ' * 100_000, "Line 1 is no JSON"),
         (b'"' + b"x" * 200_000, "cannot be read as a table"),
+        (b'{"hash": "' + HASH.encode() + b'", "quality": 1' + b"0" * 400 + b"}", "not a number"),
     ],
 )
 def test_what_is_no_list_is_refused_with_a_sentence(data: bytes, said: str) -> None:
     with pytest.raises(CannotImport, match=said):
         list(read_list(data))
+
+
+def test_a_list_of_very_many_short_lines_is_not_unfolded_in_memory() -> None:
+    data = b"a\n" * 2_000_000
+    tracemalloc.start()
+    with pytest.raises(CannotImport, match="Hash 1 is no PDQ hash"):
+        list(read_list(data))
+    most_bytes = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    # The bytes, the text, and the text that is read line by line; as lists it is a hundred times.
+    assert most_bytes < 12 * len(data)
+
+
+def test_a_label_may_hold_any_sign_that_ends_a_line_elsewhere() -> None:
+    line = json.dumps({"hash": HASH, "label": "one\u2028two"}, ensure_ascii=False)
+    assert [one.label for one in read_list(line.encode())] == ["one\u2028two"]
 
 
 @pytest.mark.django_db(transaction=True)
