@@ -5,15 +5,17 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from catalog.custody.chain import Actor, append
-from catalog.models import CustodyAct, LinkStatus, Relation
+from catalog.models import Act, CustodyAct, LinkStatus, Relation
+from catalog.rights import require
 
 
 def decide(relation: Relation, status: LinkStatus, actor: Actor, reason: str) -> None:
     """Confirm or reject it, with the reason; each of the two items gets a link of the chain.
 
     A later decision takes the place of an earlier one, which the chain keeps. Raises
-    ``ValueError`` where the bytes prove the relation, or nothing is decided.
+    ``ValueError`` where the bytes prove the relation, or nothing is decided, ``NotAllowed``.
     """
+    require(actor, Act.CLAIM, relation.first.case)
     if relation.is_proved or status == LinkStatus.SUGGESTED:
         raise ValueError(gettext("Only what is not proved by the bytes is confirmed or rejected."))
     with transaction.atomic():

@@ -1,7 +1,24 @@
-"""What is graphic stays covered also in the parts that were taken out of it."""
+"""Whether an item is graphic; what is stays covered also in the parts taken out of it."""
+
+from django.db import transaction
 
 from catalog.custody.chain import Actor, append
-from catalog.models import CustodyAct, Item, Relation, RelationKind, Sensitivity
+from catalog.models import Act, CustodyAct, Item, Relation, RelationKind, Sensitivity
+from catalog.rights import require
+
+
+def judge(item: Item, to: Sensitivity, actor: Actor) -> None:
+    """Say whether the item is graphic and note it; nothing happens if that was said already.
+
+    Raises ``NotAllowed``.
+    """
+    require(actor, Act.CLAIM, item.case)
+    with transaction.atomic():
+        held = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
+        item.sensitivity = to
+        if held.sensitivity != to:
+            _mark(held, to, actor)
+            cover_contained(held, actor)
 
 
 def cover_contained(outer: Item, actor: Actor) -> None:
@@ -16,13 +33,12 @@ def cover_contained(outer: Item, actor: Actor) -> None:
         relations_as_first__in=within, sensitivity=Sensitivity.UNKNOWN
     ).select_related("case")
     for inner in unjudged:
-        details: dict[str, object] = {
-            "field": "sensitivity",
-            "from": inner.sensitivity,
-            "to": Sensitivity.GRAPHIC.value,
-            "because_it_lies_in": outer.ref,
-        }
-        inner.sensitivity = Sensitivity.GRAPHIC
-        inner.save(update_fields=["sensitivity"])
-        append(CustodyAct.CHANGED, actor, item=inner, details=details)
+        _mark(inner, Sensitivity.GRAPHIC, actor, because_it_lies_in=outer.ref)
         cover_contained(inner, actor)
+
+
+def _mark(item: Item, to: Sensitivity, actor: Actor, **why: str) -> None:
+    details: dict[str, object] = {"field": "sensitivity", "from": item.sensitivity, "to": to.value}
+    item.sensitivity = to
+    item.save(update_fields=["sensitivity"])
+    append(CustodyAct.CHANGED, actor, item=item, details=details | why)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -11,12 +10,10 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog import pipeline, relations, tasks
-from catalog.custody.chain import append
 from catalog.facts import readings_by_meaning, standing_runs
 from catalog.models import (
     Act,
     Artefact,
-    CustodyAct,
     Item,
     LinkStatus,
     Relation,
@@ -135,17 +132,7 @@ def set_sensitivity(request: HttpRequest, ref: str) -> HttpResponse:
             request, stale_words(gettext("the mark of %(ref)s") % {"ref": changed.ref}, now, "")
         )
     elif wanted in Sensitivity.values and wanted != changed.sensitivity:
-        with transaction.atomic():
-            details: dict[str, object] = {
-                "field": "sensitivity",
-                "from": changed.sensitivity,
-                "to": wanted,
-            }
-            changed.sensitivity = wanted
-            changed.save(update_fields=["sensitivity"])
-            actor = actor_of(request)
-            append(CustodyAct.CHANGED, actor, item=changed, details=details)
-            relations.cover_contained(changed, actor)
+        relations.judge(changed, Sensitivity(wanted), actor_of(request))
         messages.info(
             request,
             gettext("%(ref)s is now marked: %(sensitivity)s.")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 
-from catalog import workflow
+from catalog import relations, workflow
 from catalog.assessments import assess, review
 from catalog.claims.record import Statement, record, supersede
 from catalog.custody.chain import COMMAND_LINE, Actor, faults
@@ -23,13 +23,16 @@ from catalog.models import (
     Item,
     LinkStatus,
     Membership,
+    Relation,
     Reliability,
     Role,
+    Sensitivity,
     Verdict,
     Workflow,
 )
 from catalog.rights import NotAllowed
 from catalog.sources import grade, say_forwarded
+from tests.catalog.conftest import items_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +53,13 @@ def retired(case: Case) -> User:
 def _tie(item: Item, burst: Incident, actor: Actor) -> None:
     other = Incident.objects.create(case=item.case, title="Another")
     tie(IncidentTie.REPEATS, other, burst, actor)
+
+
+def _decide(item: Item, burst: Incident, actor: Actor) -> None:
+    (other,) = items_of(burst.case, b"copy")
+    found = {"method": "hashes", "method_version": 1}
+    tied = Relation.objects.create(kind="same_burst", first=item, second=other, **found)
+    relations.decide(tied, LinkStatus.CONFIRMED, actor, "One hand holds both.")
 
 
 def _review(item: Item, burst: Incident, actor: Actor) -> None:
@@ -84,6 +94,8 @@ FLOWS: dict[str, tuple[Callable[[Item, Incident, Actor], object], set[str]]] = {
         CLAIMERS,
     ),
     "tie": (_tie, CLAIMERS),
+    "decide": (_decide, CLAIMERS),
+    "judge": (lambda item, burst, by: relations.judge(item, Sensitivity.GRAPHIC, by), CLAIMERS),
     "assess": (lambda item, burst, by: assess(burst, *WORDS, by), CLAIMERS),
     "review": (_review, SEERS),
     "move": (lambda item, burst, by: workflow.move(item, Workflow.DONE, by), SEERS),
