@@ -21,6 +21,7 @@ from catalog.models import (
     State,
 )
 from catalog.models.claim import ClaimQuerySet
+from catalog.pages.asked import whole_number
 
 MOST_OF_A_KIND = 40
 
@@ -54,9 +55,10 @@ def named(about: Claim | Incident, keys: Iterable[str]) -> list[Evidence]:
         name: [] for name in ("claim", "comparison", "measurement", "reading")
     }
     for key in dict.fromkeys(keys):
-        kind, _, number = key.partition("-")
-        if kind in wanted and number.isdecimal() and len(number) < 19:
-            wanted[kind].append(int(number))
+        kind, _, words = key.partition("-")
+        number = whole_number(words)
+        if kind in wanted and number is not None:
+            wanted[kind].append(number)
     return [
         *_claims_of(about).filter(pk__in=wanted["claim"]),
         *_comparisons_of(about).filter(pk__in=wanted["comparison"]),

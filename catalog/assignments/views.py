@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from catalog.assignments.assign import CannotAssign, assign
 from catalog.comments.about import about_for
 from catalog.models import Act, Assignment, Item
-from catalog.pages.asked import actor_of, acts_in
+from catalog.pages.asked import actor_of, acts_in, whole_number
 from catalog.rights import NotAllowed
 
 PAGE = 50
@@ -18,10 +18,10 @@ PAGE = 50
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What this person is to work on, the newest first."""
-    before = request.GET.get("before", "")
+    before = whole_number(request.GET.get("before", ""))
     rows = Assignment.objects.of(request.user).select_related("case", "by", "about_type")
-    if before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     page = list(rows.prefetch_related("about")[: PAGE + 1])
     shown = [(one, one.about if isinstance(one.about, Item) else None) for one in page[:PAGE]]
     context = {"assigned": shown, "next": page[PAGE - 1].pk if len(page) > PAGE else None}

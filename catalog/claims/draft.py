@@ -12,6 +12,7 @@ from catalog.claims.facts import Facts, disc_facts, time_facts, wedge_facts
 from catalog.claims.reading import Reading, read_back
 from catalog.claims.record import CannotRecord, Statement, check
 from catalog.models import Appearance, ClaimKind, Incident, Item
+from catalog.pages.asked import whole_number
 from media_tools.places import Place
 
 LONGEST = {
@@ -115,7 +116,7 @@ def _facts(read: Reading) -> Facts:
 def _appearance(about: Item | Incident, chosen: str, faults: dict[str, str]) -> Appearance | None:
     if not chosen:
         return None
-    found = appearances_of(about).filter(pk=chosen).first() if chosen.isdecimal() else None
+    found = appearances_of(about).filter(pk=whole_number(chosen) or 0).first()
     if found is None:
         faults["appearance"] = gettext(
             "This appearance is not known here. Choose one from the list."

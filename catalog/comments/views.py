@@ -11,7 +11,7 @@ from catalog.comments.about import about_for, kind_of
 from catalog.comments.say import CannotSay, WordedMeanwhile, reword, say
 from catalog.comments.shown import thread_on
 from catalog.models import Comment, Mention
-from catalog.pages.asked import actor_of, person_of
+from catalog.pages.asked import actor_of, person_of, whole_number
 from catalog.pages.meanwhile import Clash, clashes
 from media_tools.text import storable
 
@@ -30,15 +30,14 @@ def thread(request: HttpRequest, kind: str, key: int) -> HttpResponse:
             fault = str(error)
         else:
             return redirect(_address(made))
-    before = request.GET.get("before", "")
-    number = int(before) if before.isdecimal() and len(before) < 19 else None
+    before = whole_number(request.GET.get("before", ""))
     context = {
-        "thread": thread_on(about, request.user, number),
+        "thread": thread_on(about, request.user, before),
         "about": about,
         "case": about.case,
         "fault": fault,
         "text": text,
-        "paged": number is not None,
+        "paged": before is not None,
     }
     return render(request, "comments/page.html", context, status=422 if fault else 200)
 
@@ -54,8 +53,7 @@ def correct(request: HttpRequest, comment_id: int) -> HttpResponse:
     if request.method == "POST":
         text, after = storable(request.POST.get("text", "")), request.POST.get("after", "")
         try:
-            number = int(after) if after.isdecimal() and len(after) < 10 else 0
-            reword(comment, text, number, actor_of(request))
+            reword(comment, text, whole_number(after) or 0, actor_of(request))
         except WordedMeanwhile:
             newest = comment.wordings.order_by("-number")[0]
             after, meanwhile = str(newest.number), clashes({"words": newest.text}, {"words": text})
@@ -80,10 +78,10 @@ def correct(request: HttpRequest, comment_id: int) -> HttpResponse:
 @require_safe
 def mentions(request: HttpRequest) -> HttpResponse:
     """The comments in which this person is named, the newest first."""
-    before = request.GET.get("before", "")
+    before = whole_number(request.GET.get("before", ""))
     rows = Mention.objects.of(request.user).select_related("comment__by", "comment__case")
-    if before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     page = list(rows.prefetch_related("comment__about", "comment__wordings")[: PAGE + 1])
     context = {
         "mentions": page[:PAGE],

@@ -17,21 +17,20 @@ from catalog.models import (
     LinkedSpots,
     OffsetBasis,
 )
-from catalog.pages.asked import item_for
+from catalog.pages.asked import item_for, whole_number
 from media_tools.text import storable
 
 MOST_LINKS = 40
 _ENDS = ("one", "other")
 
 
-def version_for(request: HttpRequest, comparison_id: int, number: str) -> ComparisonVersion:
+def version_for(request: HttpRequest, comparison_id: int | None, number: str) -> ComparisonVersion:
     """The version of that number, else the newest; 404 for whoever may not see it."""
     seen = Comparison.objects.visible_to(request.user).select_related("case")
     whole = get_object_or_404(seen, pk=comparison_id)
     if not number:
         return whole.newest
-    wanted = int(number) if number.isdecimal() and len(number) < 9 else 0
-    return get_object_or_404(whole.versions, number=wanted)
+    return get_object_or_404(whole.versions, number=whole_number(number))
 
 
 def spots_of(version: ComparisonVersion) -> tuple[Spot, ...]:

@@ -12,7 +12,7 @@ from catalog.compare.lineup import NotALineup, Spot, read_spots
 from catalog.compare.save import CannotSave, Draft, SavedMeanwhile, save
 from catalog.compare.shown import compare_page
 from catalog.models import Act, Case, Comparison, ComparisonVersion
-from catalog.pages.asked import actor_of
+from catalog.pages.asked import actor_of, whole_number
 
 PAGE = 50
 
@@ -21,12 +21,12 @@ PAGE = 50
 def comparisons(request: HttpRequest) -> HttpResponse:
     """The newest version of each, the newest comparison first; ``case`` and ``words`` narrow."""
     code, words = request.GET.get("case", ""), request.GET.get("words", "").strip()[:200]
-    before = request.GET.get("before", "")
+    before = whole_number(request.GET.get("before", ""))
     whole = Comparison.objects.visible_to(request.user)
     if code:
         whole = whole.filter(case__code=code)
-    if before.isdecimal() and len(before) < 19:
-        whole = whole.filter(pk__lt=int(before))
+    if before is not None:
+        whole = whole.filter(pk__lt=before)
     later = ComparisonVersion.objects.filter(
         comparison=OuterRef("comparison"), number__gt=OuterRef("number")
     )
@@ -61,7 +61,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Save what the form holds as a new comparison, or onto the version it was opened as."""
     onto = None
     if comparison_id := request.POST.get("comparison", ""):
-        key = int(comparison_id) if comparison_id.isdecimal() and len(comparison_id) < 19 else 0
+        key = whole_number(comparison_id)
         onto = version_for(request, key, request.POST.get("version", "0"))
     try:
         draft = draft_of(request)

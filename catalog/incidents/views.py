@@ -32,7 +32,7 @@ from catalog.models import (
     Item,
     LinkStatus,
 )
-from catalog.pages.asked import actor_of, acts_in, incident_for
+from catalog.pages.asked import actor_of, acts_in, incident_for, whole_number
 from catalog.pages.meanwhile import Clash, clashes, is_stale, stale_words, stamp
 from media_tools.text import storable
 
@@ -152,9 +152,9 @@ def _link_now(shown: Incident, item: Item) -> str:
 def tie_incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     """Say what it is to another incident, or that it is not."""
     shown = incident_for(request, incident_id, Act.CLAIM)
-    wanted = request.POST.get("other", "")
+    wanted = whole_number(request.POST.get("other", ""))
     others = Incident.objects.visible_to(request.user).filter(case=shown.case)
-    other = others.filter(pk=wanted).first() if wanted.isdecimal() else None
+    other = others.filter(pk=wanted or 0).first()
     kind, status = request.POST.get("kind", ""), request.POST.get("status", "confirmed")
     if other is None or kind not in IncidentTie.values or status not in LinkStatus.values:
         messages.error(

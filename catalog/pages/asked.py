@@ -57,5 +57,10 @@ def acts_in(request: HttpRequest, case: Case) -> set[str]:
     return {act.value for act in case.acts_of(request.user)}
 
 
+def whole_number(words: str) -> int | None:
+    """A key or a count as an address or a form names it; ``None`` for what can be neither."""
+    return int(words) if words.isdecimal() and len(words) < 19 else None
+
+
 def _allowing(request: HttpRequest, act: Act) -> CaseQuerySet:
     return Case.objects.allowing(request.user, act)

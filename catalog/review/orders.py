@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from catalog import pipeline, tasks
 from catalog.facts import standing_runs
 from catalog.models import FINAL_STATES, Act, Item, Run, State
-from catalog.pages.asked import actor_of, item_for
+from catalog.pages.asked import actor_of, item_for, whole_number
 from catalog.review.item_page import sight_context
 from catalog.review.media import STILL
 
@@ -78,9 +78,7 @@ def how(request: HttpRequest, ref: str, run_id: int) -> HttpResponse:
 
 def ordered_run(item: Item, number: str) -> Run:
     """The order of that number for this item. Else 404."""
-    if not number.isdecimal():
-        raise Http404
-    return get_object_or_404(Run, pk=int(number), item=item, step=STEP)
+    return get_object_or_404(Run, pk=whole_number(number), item=item, step=STEP)
 
 
 def _told(request: HttpRequest, item: Item, run: Run) -> dict[str, Any]:
