@@ -82,33 +82,7 @@ class ClaimSheet:
         The keys are those in ``FIELDS``, all optional. ``zone`` are the regions that a
         person took from the place for a time said without one. Raises ``SheetError``.
         """
-        typed = {key: value.strip() for key, value in words.items() if value and value.strip()}
-        for field in typed:
-            if field not in FIELDS:
-                raise SheetError(field, f"There is no claim called {field}.")
-            if "\0" in typed[field]:
-                raise SheetError(
-                    field, gettext("The character U+0000 has no meaning in words; take it out.")
-                )
-            if len(typed[field]) > LONGEST.get(field, MAX_CHARACTERS):
-                raise SheetError(
-                    field,
-                    gettext("Use at most %(most)s characters.")
-                    % {"most": formats.grouped(LONGEST.get(field, MAX_CHARACTERS))},
-                )
-        if typed.get("sensitivity", Sensitivity.UNKNOWN) not in Sensitivity.values:
-            raise SheetError(
-                "sensitivity",
-                gettext("Choose one of %(choices)s.") % {"choices": ", ".join(Sensitivity.values)},
-            )
-        if "url" in typed and not typed["url"].startswith(A_LINK):
-            raise SheetError("url", gettext("A link begins with http:// or https://."))
-        forwarded = typed.get("forwarded_from", "")
-        if forwarded and not (forwarded.startswith(A_LINK) or A_REF.fullmatch(forwarded)):
-            raise SheetError(
-                "forwarded_from",
-                gettext("Give the link of the posting it forwards, or the reference of an item."),
-            )
+        typed = _typed(words)
         place = _read("place", typed, read_place)
         viewpoint = _read("viewpoint", typed, read_viewpoint)
         at = place or (viewpoint.place if viewpoint else None)
@@ -126,7 +100,7 @@ class ClaimSheet:
             sensitivity=typed.get("sensitivity", Sensitivity.UNKNOWN),
             published_at=published_at,
             edited_at=_moment("edited", typed),
-            forwarded_from=forwarded,
+            forwarded_from=typed.get("forwarded_from", ""),
             file_dated_at=_file_date(typed),
             time=time,
             place=place,
@@ -134,6 +108,36 @@ class ClaimSheet:
             viewpoint=viewpoint,
             viewpoint_words=typed.get("viewpoint", ""),
         )
+
+
+def _typed(words: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, without what is empty. Raises ``SheetError`` for what no field holds."""
+    typed = {key: value.strip() for key, value in words.items() if value and value.strip()}
+    for field, said in typed.items():
+        if field not in FIELDS:
+            raise SheetError(field, f"There is no claim called {field}.")
+        if "\0" in said:
+            raise SheetError(
+                field, gettext("The character U+0000 has no meaning in words; take it out.")
+            )
+        if len(said) > (most := LONGEST.get(field, MAX_CHARACTERS)):
+            raise SheetError(
+                field, gettext("Use at most %(most)s characters.") % {"most": formats.grouped(most)}
+            )
+    if typed.get("sensitivity", Sensitivity.UNKNOWN) not in Sensitivity.values:
+        raise SheetError(
+            "sensitivity",
+            gettext("Choose one of %(choices)s.") % {"choices": ", ".join(Sensitivity.values)},
+        )
+    if not typed.get("url", A_LINK[0]).startswith(A_LINK):
+        raise SheetError("url", gettext("A link begins with http:// or https://."))
+    forwarded = typed.get("forwarded_from", "")
+    if forwarded and not (forwarded.startswith(A_LINK) or A_REF.fullmatch(forwarded)):
+        raise SheetError(
+            "forwarded_from",
+            gettext("Give the link of the posting it forwards, or the reference of an item."),
+        )
+    return typed
 
 
 def _moment(field: str, typed: Mapping[str, str]) -> datetime | None:

@@ -24,69 +24,76 @@ def save_rows(run: Run, findings: found.Findings, stored: Stored) -> None:
     """Write the rows of one run, in the caller's transaction, replacing an earlier attempt's."""
     for rows in (run.readings, run.measurements, run.frames, run.artefacts, run.contained):
         rows.all().delete()
-    Reading.objects.bulk_create(
-        Reading(
-            run=run,
-            tag=storable(reading.tag[:300]),
-            text=storable(reading.text),
-            tool=reading.tool[:100],
-            meaning=reading.meaning or "",
-            value=storable_json(reading.value),
-            raw_hex=reading.raw_hex,
-        )
-        for reading in findings.readings
-    )
-    Measurement.objects.bulk_create(
-        Measurement(
-            run=run,
-            name=one.name,
-            value=one.value,
-            unit=one.unit,
-            uncertainty=one.uncertainty,
-            method=one.method,
-            cannot_tell=one.cannot_tell,
-        )
-        for one in findings.measurements
-    )
-    Frame.objects.bulk_create(
-        Frame(
-            run=run,
-            pts=still.pts,
-            time_base=str(still.time_base),
-            start_pts=still.pts - int(still.seconds / still.time_base),
-            sha256=stored[str(still.path)].sha256,
-            width=still.width,
-            height=still.height,
-            reason=still.reason,
-        )
-        for still in findings.stills
-    )
-    Artefact.objects.bulk_create(
-        Artefact(
-            run=run,
-            name=artefact.name,
-            sha256=stored[str(artefact.path)].sha256,
-            size_bytes=stored[str(artefact.path)].size_bytes,
-            mime=artefact.mime,
-            details=storable_json(artefact.details),
-        )
-        for artefact in findings.artefacts
-    )
-    Contained.objects.bulk_create(
-        Contained(
-            run=run,
-            role=one.role,
-            suggested_name=storable(one.suggested_name[:200]),
-            sha256=stored[str(one.path)].sha256,
-            size_bytes=stored[str(one.path)].size_bytes,
-            start=one.span[0] if one.span else None,
-        )
-        for one in findings.contained
-    )
+    Reading.objects.bulk_create(_reading(run, one) for one in findings.readings)
+    Measurement.objects.bulk_create(_measurement(run, one) for one in findings.measurements)
+    Frame.objects.bulk_create(_frame(run, one, stored) for one in findings.stills)
+    Artefact.objects.bulk_create(_artefact(run, one, stored) for one in findings.artefacts)
+    Contained.objects.bulk_create(_contained(run, one, stored) for one in findings.contained)
     Run.objects.filter(pk=run.pk).update(
         warnings=[storable(warning) for warning in findings.warnings],
         made_with=storable_json(findings.made_with),
         fraction=1.0,
+    )
+
+
+def _reading(run: Run, one: found.Reading) -> Reading:
+    return Reading(
+        run=run,
+        tag=storable(one.tag[:300]),
+        text=storable(one.text),
+        tool=one.tool[:100],
+        meaning=one.meaning or "",
+        value=storable_json(one.value),
+        raw_hex=one.raw_hex,
+    )
+
+
+def _measurement(run: Run, one: found.Measurement) -> Measurement:
+    return Measurement(
+        run=run,
+        name=one.name,
+        value=one.value,
+        unit=one.unit,
+        uncertainty=one.uncertainty,
+        method=one.method,
+        cannot_tell=one.cannot_tell,
+    )
+
+
+def _frame(run: Run, still: found.Still, stored: Stored) -> Frame:
+    return Frame(
+        run=run,
+        pts=still.pts,
+        time_base=str(still.time_base),
+        start_pts=still.pts - int(still.seconds / still.time_base),
+        sha256=stored[str(still.path)].sha256,
+        width=still.width,
+        height=still.height,
+        reason=still.reason,
+    )
+
+
+def _artefact(run: Run, one: found.Artefact, stored: Stored) -> Artefact:
+    kept = stored[str(one.path)]
+    return Artefact(
+        run=run,
+        name=one.name,
+        sha256=kept.sha256,
+        size_bytes=kept.size_bytes,
+        mime=one.mime,
+        details=storable_json(one.details),
+    )
+
+
+def _contained(run: Run, one: found.Contained, stored: Stored) -> Contained:
+    kept = stored[str(one.path)]
+    return Contained(
+        run=run,
+        role=one.role,
+        suggested_name=storable(one.suggested_name[:200]),
+        sha256=kept.sha256,
+        size_bytes=kept.size_bytes,
+        start=one.span[0] if one.span else None,
     )
 
 
