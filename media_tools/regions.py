@@ -57,11 +57,6 @@ class Circle:
         """From the circle's centre to the centre of the disc."""
         return _distance_m(self.latitude, self.longitude, place.latitude, place.longitude)
 
-    def least_distance_m(self, place: Place) -> float:
-        """What ``distance_m`` is not less than, at a hundredth of its cost."""
-        angle = angle_between(self.latitude, self.longitude, place.latitude, place.longitude)
-        return max(0.0, angle * LEAST_CURVATURE_M - _ROUNDING_M)
-
     def fit(self, place: Place) -> Fit:
         """How the disc lies to the circle. A disc without a radius counts as a point."""
         if self.radius_m >= FARTHEST_M:

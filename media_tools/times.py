@@ -92,19 +92,6 @@ class WallClock:
             raise Invalid(f"The date {self.shown} lies outside the calendar.") from error
 
 
-@dataclass(frozen=True, slots=True, order=False)
-class MediaTime:
-    """A moment inside a file: ``pts`` ticks of ``time_base`` seconds each."""
-
-    pts: int
-    time_base: Fraction
-
-    @property
-    def exact_seconds(self) -> Fraction:
-        """Seconds on the stream's own clock, which need not begin at zero."""
-        return self.pts * self.time_base
-
-
 def format_media_seconds(seconds: Fraction | float) -> str:
     """Seconds from the first frame shown as ``h:mm:ss.mmm``, rounded half up."""
     milliseconds = int(Fraction(seconds) * 1000 + Fraction(1, 2))

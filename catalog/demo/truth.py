@@ -146,8 +146,6 @@ OLD_DAYLIGHT = Recording(
 )
 REPOST = Cut()
 
-RECORDINGS = (HARBOUR_FIRST, HARBOUR_SECOND, PHONE, OLD_DAYLIGHT)
-
 
 @dataclass(frozen=True, slots=True)
 class Photograph:
