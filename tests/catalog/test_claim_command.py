@@ -133,3 +133,11 @@ def test_people_read_what_was_understood_in_utc_and_on_the_local_clock(an_item: 
     out = StringIO()
     call_command("claim", "KRM-0001", kind="time", quote="3 May 2023 02:27 MSK", stdout=out)
     assert "2023-05-02 23:27 UTC, 2023-05-03 02:27 local (UTC+3)." in out.getvalue()
+
+
+def test_the_items_there_are_come_out_and_the_others_are_named(an_item: Item) -> None:
+    out = StringIO()
+    with pytest.raises(CommandError, match="There is no item KRM-0099") as refused:
+        call_command("show", "KRM-0099", an_item.ref, json=True, stdout=out)
+    assert refused.value.returncode == 1
+    assert json.loads(out.getvalue())["ref"] == an_item.ref

@@ -24,12 +24,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        """Print the items in the order asked for, or say which there is not."""
+        """Print the items in the order asked for, and then say which there is not."""
         bring_up_to_date()
         refs = [ref.upper() for ref in options["refs"]]
         items = Item.objects.select_related("original", "case").in_bulk(refs, field_name="ref")
+        indent = None if options["json"] else 2
+        for ref in filter(items.__contains__, refs):
+            self.stdout.write(json.dumps(dossier(items[ref]), ensure_ascii=False, indent=indent))
         if missing := [ref for ref in refs if ref not in items]:
             raise CommandError(f"There is no item {', '.join(missing)}.")
-        indent = None if options["json"] else 2
-        for ref in refs:
-            self.stdout.write(json.dumps(dossier(items[ref]), ensure_ascii=False, indent=indent))
