@@ -9,12 +9,14 @@ PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=
 
 
 class SecurityHeaders(CSPMiddleware):
-    """The content security policy, a little wider for the admin, and no use of devices."""
+    """The content security policy, wider for the admin; no use of devices, no copies for others."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # What one person may see is kept for nobody else, and asked for anew after the login ends.
+        response.setdefault("Cache-Control", "private, no-cache")
         return super().process_response(request, response)
 
     def get_policy_parts(

@@ -6,13 +6,15 @@ from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
 
+from catalog.models import Case
+
 
 def shown(template: str, **values: object) -> str:
     return Template("{% load sightline %}" + template).render(Context(values))
 
 
 def test_every_error_page_can_be_made_without_a_request() -> None:
-    for name in ("403.html", "403_csrf.html", "404.html", "500.html"):
+    for name in ("400.html", "403.html", "403_csrf.html", "404.html", "500.html"):
         assert "Sightline" in get_template(name).render()
 
 
@@ -20,6 +22,13 @@ def test_the_sign_in_page_is_ours_and_keeps_where_one_was_going(db: None) -> Non
     page = Client().get(reverse("login") + "?next=/items/KRM-0001/").content.decode()
     assert '<html lang="en" data-theme="dark">' in page
     assert 'name="next" value="/items/KRM-0001/"' in page
+
+
+def test_no_page_is_kept_for_others(analyst: User, case: Case) -> None:
+    client = Client()
+    client.force_login(analyst)
+    for address in ("/search/", "/incidents/", "/contradictions/", "/no/such/page"):
+        assert client.get(address)["Cache-Control"] == "private, no-cache", address
 
 
 def test_a_theme_is_kept_by_the_browser_for_every_page(db: None) -> None:
