@@ -13,6 +13,7 @@ from catalog.facts import standing_runs
 from catalog.models import FINAL_STATES, Artefact, Frame, Run, State
 from catalog.review.orders import STEP
 from catalog.review.ticks import ticks_of
+from media_tools.times import format_media_seconds
 
 # By item and moment of the common clock.
 Place = tuple[str, float]
@@ -24,6 +25,9 @@ class Exact:
 
     run: Run
     pts: int
+    seconds: Fraction
+    time_base: str
+    is_whole: bool
 
     @property
     def is_open(self) -> bool:
@@ -31,9 +35,16 @@ class Exact:
         return self.run.state not in FINAL_STATES
 
     @property
-    def frame(self) -> Frame | None:
-        """The frame, ``None`` where it could not be made or is not there yet."""
+    def picture(self) -> Frame | Artefact | None:
+        """Its picture, ``None`` where it could not be made or is not there yet."""
+        if self.is_whole:
+            return self.run.artefacts.filter(name="still").first()
         return self.run.frames.filter(pts=self.pts).first()
+
+    @property
+    def words(self) -> str:
+        """Which frame it is."""
+        return f"from {format_media_seconds(self.seconds)}: pts {self.pts} × {self.time_base} s"
 
     @property
     def why_none(self) -> str:
@@ -47,9 +58,12 @@ def ordered_frames(
     actor: Actor,
     *,
     with_graphic: bool,
+    is_whole: bool,
     tries_anew: bool,
 ) -> dict[Place, Exact]:
     """Order every frame that the export shows; what was made before is not made again.
+
+    With ``is_whole`` each as a PNG of all its pixels, else no larger than they are looked through.
 
     Items without a table of frames, such as pictures, have none to order. Of what stays
     covered nothing is made.
@@ -58,10 +72,10 @@ def ordered_frames(
     for tile in tiles:
         if not tile.times or not (tile.pictures or with_graphic):
             continue
-        for moment, pts in _on_screen(tile, moments):
-            ordered = {"first_pts": pts, "last_pts": pts}
+        for moment, pts, seconds, time_base in _on_screen(tile, moments):
+            ordered = {"first_pts": pts, "last_pts": pts} | ({"whole": True} if is_whole else {})
             run = pipeline.order(tile.item, STEP, ordered, actor, tries_anew=tries_anew)
-            found[tile.item.ref, moment] = Exact(run, pts)
+            found[tile.item.ref, moment] = Exact(run, pts, seconds, time_base, is_whole)
     waiting = {one.run.pk: one.run for one in found.values() if one.run.state == State.WAITING}
     tasks.send(run for run in waiting.values() if run.sent_at is None)
     return found
@@ -72,8 +86,15 @@ def still_open(frames: Mapping[Place, Exact]) -> int:
     return sum(one.is_open for one in frames.values())
 
 
-def _on_screen(tile: Tile, moments: Sequence[float]) -> Iterator[tuple[float, int]]:
-    """The pts of the last frame that begins at or before each moment within the clip."""
+def bytes_in(frames: Mapping[Place, Exact]) -> int:
+    """The size of those that are there at full resolution; one that is shown twice counts twice."""
+    stills = (one.picture for one in frames.values() if one.is_whole)
+    return sum(still.size_bytes for still in stills if isinstance(still, Artefact))
+
+
+def _on_screen(tile: Tile, moments: Sequence[float]) -> Iterator[tuple[float, int, Fraction, str]]:
+    """Of the last frame that begins at or before each moment within the clip: the pts, the exact
+    seconds from the first frame, the time base."""
     table = Artefact.objects.filter(
         run__in=standing_runs(tile.item).values(), name="frame_times"
     ).first()
@@ -86,4 +107,5 @@ def _on_screen(tile: Tile, moments: Sequence[float]) -> Iterator[tuple[float, in
         if 0 <= own < tile.duration_s:
             # Half a tick, as the player has it: offsets are rounded to microseconds.
             wanted = first + own / float(base) + 0.5
-            yield moment, int(pts[max(0, int(np.searchsorted(pts, wanted, side="right")) - 1)])
+            at = int(pts[max(0, int(np.searchsorted(pts, wanted, side="right")) - 1)])
+            yield moment, at, (at - first) * base, str(base)

@@ -19,18 +19,21 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST
 
+from catalog import formats
 from catalog.compare.asked import spots_of, version_for
-from catalog.compare.exact import Exact, Place, ordered_frames, still_open
+from catalog.compare.exact import Exact, Place, bytes_in, ordered_frames, still_open
 from catalog.compare.paper import NotMoments, Paper, paper_of, read_moments
 from catalog.compare.printed import told
 from catalog.compare.tiles import Tile, tiles_for
 from catalog.custody.chain import append, hold
-from catalog.models import Act, ComparisonVersion, CustodyAct
+from catalog.models import Act, ComparisonVersion, CustodyAct, Sensitivity
 from catalog.pages.asked import actor_of, item_for
 from media_tools.child import ask
 from media_tools.errors import Unreadable
 from media_tools.sandbox import MIB, ChildKilled, Limits, NotStarted
 
+MOST_BYTES = 200 * MIB
+_FIELDS = ("version", "moments", "graphic", "whole", "form", "now")
 _LIMITS = Limits(wall_s=60, cpu_s=40, memory_bytes=2048 * MIB, folder_bytes=512 * MIB)
 
 
@@ -51,14 +54,20 @@ def export(request: HttpRequest, comparison_id: int) -> HttpResponse:
         tiles = _tiles(request, version)
     form = "pdf" if request.POST.get("form") == "pdf" else "html"
     with_graphic = request.POST.get("graphic") == "1"
+    is_whole = request.POST.get("whole") == "1"
     actor = actor_of(request)
     try:
         moments = read_moments(request.POST.get("moments", ""), tiles)
         # Looked at again and again, what broke would never be over.
         first = request.POST.get("again") != "1"
-        frames = ordered_frames(tiles, moments, actor, with_graphic=with_graphic, tries_anew=first)
+        frames = ordered_frames(
+            tiles, moments, actor, with_graphic=with_graphic, is_whole=is_whole, tries_anew=first
+        )
         if still_open(frames) and request.POST.get("now") != "1":
             return _wait(request, version, frames)
+        size_bytes = _bounded(bytes_in(frames))
+        if is_whole and request.POST.get("agreed") != "1":
+            return _wait(request, version, frames, size_bytes)
         at = timezone.now()
         with in_english():
             paper = paper_of(
@@ -75,6 +84,7 @@ def export(request: HttpRequest, comparison_id: int) -> HttpResponse:
         "file_sha256": hashlib.sha256(written).hexdigest(),
         "moments_s": moments,
         "with_graphic": with_graphic,
+        "at_full_resolution": is_whole,
     }
     items = [tile.item for tile in tiles]
     with transaction.atomic():
@@ -90,24 +100,49 @@ def _tiles(request: HttpRequest, version: ComparisonVersion) -> list[Tile]:
     spots = spots_of(version)
     items = [item_for(request, spot.ref, Act.DOWNLOAD) for spot in spots]
     tiles = tiles_for(request, items, {one.ref: one.offset for one in spots if one.offset})
-    # What is not aligned stays so, whatever has been claimed since.
+    # What is not aligned stays so, whatever has been claimed since. What is graphic is covered for
+    # whoever will read the file, also if the person who exports it sees everything.
     return [
-        replace(tile, offset=one.offset or tile.offset)
+        replace(
+            tile,
+            offset=one.offset or tile.offset,
+            pictures=tile.pictures and tile.item.sensitivity != Sensitivity.GRAPHIC,
+        )
         for tile, one in zip(tiles, spots, strict=True)
     ]
 
 
+def _bounded(size_bytes: int) -> int:
+    """The same size. Raises ``NotMoments`` where no file could hold so much."""
+    if size_bytes > MOST_BYTES:
+        raise NotMoments(
+            gettext(
+                "The frames at full resolution are %(size)s; at most %(most)s go into one file. "
+                "They are made and kept: ask for fewer moments, or save single stills on the "
+                "items’ pages."
+            )
+            % {"size": formats.size(size_bytes), "most": formats.size(MOST_BYTES)}
+        )
+    return size_bytes
+
+
 def _wait(
-    request: HttpRequest, version: ComparisonVersion, frames: Mapping[Place, Exact]
+    request: HttpRequest,
+    version: ComparisonVersion,
+    frames: Mapping[Place, Exact],
+    size_bytes: int | None = None,
 ) -> HttpResponse:
+    """How many frames are still to come; or, once they are there, how large the file will be."""
     context = {
         "version": version,
         "case": version.comparison.case,
         "fields": _asked(request),
         "count": len(frames),
         "missing": still_open(frames),
+        "size_bytes": size_bytes,
     }
-    return render(request, "compare/exporting.html", context, status=202)
+    status = 202 if size_bytes is None else 200
+    return render(request, "compare/exporting.html", context, status=status)
 
 
 def _sent(written: bytes, name: str) -> HttpResponse:
@@ -123,7 +158,7 @@ def _sent(written: bytes, name: str) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     """What the form asked for, to be asked again."""
-    return {name: request.POST.get(name, "") for name in ("version", "moments", "graphic", "form")}
+    return {name: request.POST.get(name, "") for name in _FIELDS}
 
 
 def as_html(paper: Paper) -> bytes:
@@ -148,7 +183,8 @@ def as_pdf(paper: Paper) -> bytes:
         for moment in paper.moments:
             for picture in moment.pictures:
                 if picture.path and picture.path not in pictures:
-                    pictures[picture.path] = f"{len(pictures)}.jpg"
+                    ending = picture.mime.removeprefix("image/")
+                    pictures[picture.path] = f"{len(pictures)}.{ending}"
                     shutil.copyfile(picture.path, folder / pictures[picture.path])
         (folder / "told.json").write_text(told(paper, pictures), encoding="utf-8")
         try:

@@ -13,7 +13,14 @@ from catalog import formats
 from catalog.compare.exact import Exact, Place
 from catalog.compare.side_by_side import Line, side_by_side
 from catalog.compare.tiles import Tile
-from catalog.models import ChainHead, ComparisonVersion, CustodyEvent, Frame, LinkedSpots
+from catalog.models import (
+    Artefact,
+    ChainHead,
+    ComparisonVersion,
+    CustodyEvent,
+    Frame,
+    LinkedSpots,
+)
 from catalog.review.frames import Shot
 from catalog.storage.derived import derived_path
 from media_tools.text import visible
@@ -35,6 +42,7 @@ class Picture:
     caption: str
     path: Path | None = None
     is_graphic: bool = False
+    mime: str = "image/jpeg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +172,10 @@ def _picture(tile: Tile, moment: float, exact: Exact | None, *, with_graphic: bo
         return Picture(ref, f"begins {-own:.3f} s later")
     if tile.duration_s and own >= tile.duration_s:
         return Picture(ref, f"ended {own - tile.duration_s:.3f} s before")
-    frame = exact.frame if exact else None
-    if exact and frame and (path := derived_path(frame.sha256)).exists():
-        return Picture(ref, _exactly(exact, frame), path, is_graphic=not tile.pictures)
+    made = exact.picture if exact else None
+    if exact and made and (path := derived_path(made.sha256)).exists():
+        mime = made.mime if isinstance(made, Artefact) else "image/jpeg"
+        return Picture(ref, _exactly(exact, made), path, not tile.pictures, mime)
     shot = min(tile.grid.shots, key=lambda one: _apart(one, own))
     path = derived_path(shot.frame.sha256)
     if not path.exists():
@@ -181,8 +190,10 @@ def _apart(shot: Shot, own: float) -> float:
     return abs(float(shot.frame.seconds) - own) if shot.is_timed else math.inf
 
 
-def _exactly(exact: Exact, frame: Frame) -> str:
-    said = f"the frame on screen then, from {frame.clock}: pts {frame.pts} × {frame.time_base} s"
+def _exactly(exact: Exact, made: Frame | Artefact) -> str:
+    said = f"the frame on screen then, {exact.words}"
+    if isinstance(made, Artefact):
+        said += f", all {made.details['width']} × {made.details['height']} pixels"
     return ". ".join([said, *(visible(one.rstrip(".")) for one in exact.run.warnings)])
 
 

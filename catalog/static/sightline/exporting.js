@@ -15,7 +15,12 @@ async function lookAgain() {
     said.textContent = gettext("Exported as %(name)s.", { name });
     return;
   }
-  if (answer?.status === 202) {
+  if (answer?.ok && !answer.redirected && answer.status !== 202) {
+    // All is there, and the person is told how large the file will be.
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    form.replaceChildren(...page.getElementById("exporting").children);
+    form.querySelector("button").focus();
+  } else if (answer?.status === 202) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const words = page.getElementById("exporting-said").textContent;
     if (said.textContent !== words) said.textContent = words;
@@ -37,4 +42,4 @@ function save(body, name) {
   link.click();
 }
 
-setTimeout(lookAgain, LOOK_AGAIN_MS);
+if (!form.elements.agreed) setTimeout(lookAgain, LOOK_AGAIN_MS);

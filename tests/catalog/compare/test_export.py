@@ -13,7 +13,7 @@ from django.test import Client
 from PIL import Image
 from pypdf import PdfReader
 
-from catalog import index
+from catalog import formats, index
 from catalog.models import (
     ComparisonVersion,
     CustodyAct,
@@ -150,6 +150,9 @@ def test_covered_pictures_are_left_out_unless_asked_for(
     page = exported(as_analyst, kept, moments="2").decode()
     assert page.count("<img") == 1
     assert "covered as graphic" in page
+    # Whoever sees everything here does not decide for those who read the file.
+    as_analyst.post("/preferences", {"graphic": "show"})
+    assert exported(as_analyst, kept, moments="2").decode().count("<img") == 1
     assert "terrible" not in page.split("Facts by kind")[0]
     assert item.original_id in page
     page = exported(as_analyst, kept, moments="2", graphic="1").decode()
@@ -186,3 +189,41 @@ def test_a_stranger_exports_nothing(kept: ComparisonVersion, stranger: User) -> 
     client = Client()
     client.force_login(stranger)
     assert client.post(f"/compare/kept/{kept.comparison_id}/export").status_code == 404
+
+
+def test_frames_with_every_pixel_are_told_in_bytes_before_the_file_is_made(
+    as_analyst: Client, kept: ComparisonVersion, tmp_path: Path
+) -> None:
+    export(as_analyst, kept, moments="2", whole="1")
+    runs = Run.objects.filter(step="frames").order_by("item_id")
+    assert all('"whole":true' in run.ordered for run in runs)
+    Image.effect_noise((1920, 1080), 60).save(tmp_path / "whole.png")
+    still = keep_file(tmp_path / "whole.png")
+    for run in runs:
+        details = {"pts": 900, "time_base": "1/30000", "width": 1920, "height": 1080}
+        run.artefacts.create(
+            name="still",
+            sha256=still.sha256,
+            size_bytes=still.size_bytes,
+            mime="image/png",
+            details=details,
+        )
+    runs.update(state=State.DONE)
+    told = export(as_analyst, kept, moments="2", whole="1")
+    assert told.status_code == 200 and "Content-Disposition" not in told.headers
+    assert formats.size(2 * still.size_bytes) in told.content.decode()
+    assert not CustodyEvent.objects.filter(act=CustodyAct.EXPORTED).exists()
+    page = export(as_analyst, kept, moments="2", whole="1", agreed="1").content.decode()
+    whole = base64.b64encode((tmp_path / "whole.png").read_bytes()).decode()
+    assert page.count(f"data:image/png;base64,{whole}") == 2
+    assert page.count("all 1920 × 1080 pixels") == 4
+    pdf = PdfReader(
+        BytesIO(export(as_analyst, kept, moments="2", whole="1", agreed="1", form="pdf").content)
+    )
+    sizes = [one.image.size for page in pdf.pages for one in page.images if one.image]
+    assert (1920, 1080) in sizes
+    runs[0].artefacts.update(size_bytes=10**9)
+    refused = as_analyst.post(
+        f"/compare/kept/{kept.comparison_id}/export", {"moments": "2", "whole": "1"}, follow=True
+    )
+    assert "at most" in refused.content.decode()
