@@ -17,12 +17,14 @@ from media_tools.places import Place, distance_m
 class Agreement:
     """``is_conflict``: no value inside all stated errors fits both of some two items.
 
-    ``is_difference``: the items say different things, which both may be so.
+    ``is_difference``: the items say different things, which both may be so. ``is_agreement``:
+    all that is known of them goes together.
     """
 
     words: str
     is_conflict: bool = False
     is_difference: bool = False
+    is_agreement: bool = False
 
 
 NOTHING = Agreement("")
@@ -63,7 +65,7 @@ def in_time(found: Found, basis: str, lot: Sequence[Placed]) -> Agreement:
         for one, other in combinations(begins, 2)
     )
     if not gap:
-        return Agreement(gettext("fits the offsets"))
+        return Agreement(gettext("fits the offsets"), is_agreement=True)
     return Agreement(
         gettext("%(total_seconds)s off the offsets, beyond all errors")
         % {"total_seconds": formats.took(gap.total_seconds())},
@@ -82,7 +84,7 @@ def in_place(found: Found, basis: str, lot: Sequence[Placed]) -> Agreement:
         for one, other in combinations(told, 2)
     )
     if not gap_m:
-        return Agreement(gettext("can be one place"))
+        return Agreement(gettext("can be one place"), is_agreement=True)
     return Agreement(
         gettext("at least %(gap_m)s apart") % {"gap_m": formats.distance(gap_m)}, is_conflict=True
     )

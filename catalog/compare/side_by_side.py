@@ -60,9 +60,9 @@ def _same(question: Question, cells: Sequence[Sequence[Fact]]) -> Agreement:
     if question not in _COMPARABLE or len(answered) < 2:
         return NOTHING
     if all(values == answered[0] for values in answered):
-        return Agreement(
-            gettext("the same") if len(answered) == len(cells) else gettext("the same where known")
-        )
+        everywhere = len(answered) == len(cells)
+        words = gettext("the same") if everywhere else gettext("the same where known")
+        return Agreement(words, is_agreement=True)
     if set.intersection(*answered):
         return Agreement(gettext("share some"))
-    return Agreement("differ", is_difference=True)
+    return Agreement(gettext("differ"), is_difference=True)

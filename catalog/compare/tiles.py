@@ -49,14 +49,23 @@ class Tile:
         return write_spot(self.item.ref, self.offset)
 
     @property
-    def how_words(self) -> str:
-        """How the offset is known, with its error."""
+    def basis_words(self) -> str:
+        """How the offset is known."""
         basis = str(self.offset.basis.label)
-        if self.offset.error_s is None:
-            return basis
-        if self.offset == Offset(0.0, 0.0, self.offset.basis):
+        if self._begins_the_clock:
             return gettext("the clock begins here, %(basis)s") % {"basis": basis}
-        return f"{self.offset.error_words}, {basis}"
+        return basis
+
+    @property
+    def how_words(self) -> str:
+        """The same with its error, where there is one."""
+        if self.offset.error_s is None or self._begins_the_clock:
+            return self.basis_words
+        return f"{self.offset.error_words}, {self.basis_words}"
+
+    @property
+    def _begins_the_clock(self) -> bool:
+        return self.offset == Offset(0.0, 0.0, self.offset.basis)
 
 
 def tiles_for(request: HttpRequest, items: list[Item], given: dict[str, Offset]) -> list[Tile]:
@@ -94,7 +103,8 @@ def _tile(
         offset,
         player_of(item, standing.values(), artefacts, found),
         grid.shots[len(grid.shots) // 2] if grid.shots else None,
-        shots[:: -(-len(shots) // MOST_SHOTS)] if shots else [],
+        # A still picture stands where it was taken.
+        shots[:: -(-len(shots) // MOST_SHOTS)] if shots else grid.shots[:1],
         grid,
         item.duration_s or 0.0,
         reverse("item-frame-times", args=[item.ref]) if "frame_times" in artefacts else "",

@@ -2,6 +2,7 @@
 // the same moment in two clips. The address holds all of it.
 
 import { Clock } from "./compare_clock.js";
+import { secondsOf } from "./compare_offset.js";
 import { Spots } from "./compare_spots.js";
 import { Strips } from "./compare_strips.js";
 import { Tile } from "./compare_tile.js";
@@ -116,9 +117,18 @@ function setOffset(tile, offset, error, words, basis = "hand") {
   strips.lay();
   const row = document.querySelector(`[data-strip="${tile.number}"]`);
   row.querySelector(".offset").value = offset.toFixed(3);
-  row.querySelector(".how").textContent = `${error === null ? "" : `± ${error < 1 ? error.toFixed(3) : Math.round(error).toLocaleString("en")} s, `}${words}`;
-  row.querySelector(".why")?.remove();
+  row.querySelector(".error").value = error === null ? "" : error.toFixed(3);
+  row.querySelector(".how").textContent = words;
+  for (const why of row.querySelectorAll(".why")) why.remove();
   writeAddress();
+}
+
+function refuse(field, kept) {
+  said.textContent = gettext(
+    "“%(words)s” was not taken, nothing is changed. Write seconds, as 9.52, or frames of a clip, as 12 f; an error has no sign.",
+    { words: field.value }
+  );
+  field.value = kept === null ? "" : kept.toFixed(3);
 }
 
 // The address and the form to keep it name every item with its offset.
@@ -183,7 +193,7 @@ function onKey(event) {
   if (document.querySelector("dialog[open]")) return;
   const key = keyOf(event).toLowerCase();
   const by = key === "arrowleft" ? -1 : key === "arrowright" ? 1 : 0;
-  if (by && event.altKey) setOffset(chosen, chosen.offset + by * chosen.step, chosen.error, "by hand");
+  if (by && event.altKey) setOffset(chosen, chosen.offset + by * chosen.step, chosen.error ?? chosen.step / 2, gettext("by hand"));
   else if (event.altKey) return;
   else if (by && event.shiftKey) goTo(clock.at() + by);
   else if (by) step(by);
@@ -222,9 +232,15 @@ for (const tile of tiles) {
   tile.element.addEventListener("click", () => choose(tile));
   const field = document.querySelector(`[data-strip="${tile.number}"] .offset`);
   field.addEventListener("change", () => {
-    const offset = field.valueAsNumber;
-    if (Number.isFinite(offset)) setOffset(tile, offset, tile.step / 2, "by hand");
-    else field.value = tile.offset.toFixed(3);
+    const offset = secondsOf(field.value, tile);
+    if (offset !== null) setOffset(tile, offset, tile.step / 2, gettext("by hand"));
+    else refuse(field, tile.offset);
+  });
+  const error = document.querySelector(`[data-strip="${tile.number}"] .error`);
+  error.addEventListener("change", () => {
+    const seconds = secondsOf(error.value, tile);
+    if (seconds !== null && seconds >= 0) setOffset(tile, tile.offset, seconds, gettext("by hand"));
+    else refuse(error, tile.error);
   });
   tile.media?.addEventListener("loadedmetadata", () => tile.stand(clock.at()), { once: true });
 }

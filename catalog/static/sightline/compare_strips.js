@@ -5,6 +5,7 @@ import { clock } from "./times.js";
 const STEPS_S = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400];
 const TICK_PX = 84;
 const SHOT_PX = 74;
+const LEAST_NEAR_S = 10;
 
 export class Strips {
   constructor(section, tiles, seek) {
@@ -23,11 +24,29 @@ export class Strips {
     }
     new ResizeObserver(() => this.lay()).observe(this.axis);
     this.now = 0;
+    this.middle = null;
+    for (const button of section.querySelectorAll("[data-stretch]")) {
+      button.addEventListener("click", () => this.show(button.dataset.stretch === "near" && this.middle === null));
+    }
+    this.buttons = section.querySelectorAll("[data-stretch]");
     this.lay();
   }
 
-  // From the first beginning to the last end, with a little room.
+  // Around this moment, or the whole clock.
+  show(isNear) {
+    this.middle = isNear ? this.now : null;
+    for (const button of this.buttons) {
+      button.setAttribute("aria-pressed", String((button.dataset.stretch === "near") === isNear));
+    }
+    this.lay();
+  }
+
+  // From the first beginning to the last end, with a little room; near, as long as the longest clip.
   get view() {
+    if (this.middle !== null) {
+      const half = Math.max(LEAST_NEAR_S, ...this.tiles.map((tile) => tile.length)) * 0.6;
+      return [this.middle - half, this.middle + half];
+    }
     const from = Math.min(...this.tiles.map((tile) => tile.offset));
     const to = Math.max(...this.tiles.map((tile) => tile.offset + Math.max(tile.length, 0.2)));
     const room = (to - from) * 0.01;
@@ -48,9 +67,10 @@ export class Strips {
       for (const shot of row.querySelectorAll(".shot")) {
         const at = this.share(tile.offset + Number(shot.dataset.seconds));
         const px = (at / 100) * width;
-        shot.hidden = px - last < SHOT_PX || px + SHOT_PX > width + 2;
+        shot.hidden = px - last < SHOT_PX || px < 0 || px > width;
         if (!shot.hidden) last = px;
-        shot.style.left = `${at}%`;
+        // At the right end it hangs to the left of its moment rather than being cut off.
+        shot.style.left = `min(${at}%, 100% - ${SHOT_PX - 2}px)`;
       }
       row.style.setProperty("--from", `${this.share(tile.offset)}%`);
       row.style.setProperty("--to", `${this.share(tile.offset + Math.max(tile.length, 0.2))}%`);
@@ -79,6 +99,12 @@ export class Strips {
 
   follow(now) {
     this.now = now;
+    const [from, to] = this.view;
+    if (this.middle !== null && (now < from || now > to)) {
+      this.middle = now;
+      this.lay();
+      return;
+    }
     const left = `${this.share(now)}%`;
     for (const head of this.heads) head.style.left = left;
   }

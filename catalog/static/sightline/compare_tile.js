@@ -78,6 +78,12 @@ export class Tile {
     return table.seconds(next + 1) - table.seconds(next);
   }
 
+  // How long a frame lasts on the whole, in seconds; null for what has no frames.
+  get frameSeconds() {
+    const { table } = this;
+    return table && table.length > 1 ? table.seconds(table.length - 1) / (table.length - 1) : null;
+  }
+
   // The beginning of the frame so many frames on, in seconds from the first.
   beginning(by) {
     const { table } = this;

@@ -48,7 +48,7 @@ def test_what_was_set_opens_again_by_its_address(
     shown = as_analyst.get(made.comparison.get_absolute_url()).content.decode()
     assert "Вспышка &lt;b&gt;" in shown
     assert 'data-offset="-3.500000"' in shown
-    assert "± 0.020 s, by hand" in shown
+    assert 'maxlength="12" value="0.020"' in shown and 'how">by hand<' in shown
     assert "the clock begins here, by the file&#x27;s clock" in shown
     assert 'class="board" data-view="swipe"' in shown
     assert "version 1 of 1" in shown
