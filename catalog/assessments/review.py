@@ -25,7 +25,7 @@ from catalog.models import (
 from catalog.models.case import Person
 from catalog.rights import require
 
-MOST_QUESTIONS = 100
+MOST_QUESTIONS = 50
 # What a reviewer does not get to see, nor the page that asks them.
 CONCLUDED = ("verdict", "confidence", "reasoning", "reason")
 
@@ -45,8 +45,9 @@ def may_see_verdict(person: Person, assessment: Assessment) -> bool:
     return bool(Assessment.objects.visible_to(person).filter(pk=assessment.pk).exists())
 
 
-def questions_for(person: User) -> list[Question]:
-    """What waits for a second verdict that this person may give: the oldest, at most so many."""
+def questions_for(person: User, after: int = 0) -> tuple[list[Question], int | None]:
+    """What waits for a second verdict that this person may give, the oldest first: a page, and
+    after which assessment the next one begins."""
     open_ones = Assessment.objects.within_reach_of(person).standing()
     blind = open_ones.exclude(pk__in=Assessment.objects.visible_to(person))
     rows = blind.in_cases_allowing(person, Act.REVIEW).select_related(
@@ -54,9 +55,10 @@ def questions_for(person: User) -> list[Question]:
         *("claim__asserted_by", "claim__superseded_by"),
     )
     rows = rows.prefetch_related("claim__checks", "claim__asserted_by__grades").defer(*CONCLUDED)
-    return [
-        Question(one.pk, one.about, one.signed_as, one.signed_at) for one in rows[:MOST_QUESTIONS]
-    ]
+    page = list(rows.filter(pk__gt=after).order_by("pk")[: MOST_QUESTIONS + 1])
+    shown = page[:MOST_QUESTIONS]
+    asked = [Question(one.pk, one.about, one.signed_as, one.signed_at) for one in shown]
+    return asked, shown[-1].pk if len(page) > MOST_QUESTIONS else None
 
 
 def question_for(person: User, assessment_id: int) -> Question | None:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.db.models import F
 from django.utils.safestring import SafeString
 
 from catalog.assessments.reasoning import render_reasoning
 from catalog.models import Act, Assessment, Claim, Incident, Review
 from catalog.models.assessment import AssessmentQuerySet
 from catalog.models.case import Person
+
+MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,11 @@ class Conclusions:
     """Of one question: what the person sees, and what is still blind to them.
 
     ``waits`` is the key of a blind assessment that the person may review. Nothing of a blind
-    one is in here.
+    one is in here. ``left_out`` counts those that the page has no room for.
     """
 
     open: list[Concluded]
+    left_out: int
     blind: int
     waits: int | None
 
@@ -42,15 +46,20 @@ def conclusions_on(about: Claim | Incident, person: Person) -> Conclusions:
     seen = of_it.visible_to(person)
     case = about.about.case if isinstance(about, Claim) else about.case
     may_review = Act.REVIEW in case.acts_of(person)
-    blind = reach.standing().exclude(pk__in=seen).values_list("pk", flat=True)
-    shown = [
-        _concluded(one, person, may_review)
-        for one in seen.select_related("superseded_by").prefetch_related(
-            "reviews", "grounds__claim", "grounds__item", "grounds__comparison__compared__item"
-        )
-    ]
-    shown.sort(key=lambda one: one.is_superseded)
-    return Conclusions(shown, len(blind), blind[0] if blind and may_review else None)
+    blind = reach.standing().exclude(pk__in=seen)
+    first_blind = blind.order_by("pk").values_list("pk", flat=True).first()
+    rows = seen.select_related("superseded_by").prefetch_related(
+        "reviews", "grounds__claim", "grounds__item", "grounds__comparison__compared__item"
+    )
+    # Where a newer one took its place the column is not null, which is not less than null.
+    ordered = rows.order_by(F("superseded_by").asc(nulls_first=True), "pk")
+    shown = [_concluded(one, person, may_review) for one in ordered[:MOST_SHOWN]]
+    return Conclusions(
+        shown,
+        max(0, seen.count() - len(shown)),
+        blind.count(),
+        first_blind if may_review else None,
+    )
 
 
 def of_question(about: Claim | Incident) -> AssessmentQuerySet:

@@ -10,7 +10,6 @@ from catalog.assessments.answer import LONGEST_REASONING, Words, answer
 from catalog.assessments.assess import assess
 from catalog.assessments.reasoning import render_reasoning
 from catalog.assessments.review import (
-    MOST_QUESTIONS,
     may_see_verdict,
     question_for,
     questions_for,
@@ -50,8 +49,10 @@ def assess_again(request: HttpRequest, assessment_id: int) -> HttpResponse:
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for a second verdict that this person may give."""
-    questions = questions_for(person_of(request))
-    context = {"questions": questions, "most": MOST_QUESTIONS}
+    after = request.GET.get("after", "")
+    number = int(after) if after.isdecimal() and len(after) < 19 else 0
+    questions, next_page = questions_for(person_of(request), number)
+    context = {"questions": questions, "next": next_page, "is_later_page": number > 0}
     return render(request, "assessments/waiting.html", context)
 
 

@@ -1,6 +1,7 @@
 """What is assigned to me, and assigning."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -24,6 +25,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=before)
     page = list(rows.prefetch_related("about")[: PAGE + 1])
     shown = [(one, one.about if isinstance(one.about, Item) else None) for one in page[:PAGE]]
+    prefetch_related_objects([item for _, item in shown if item], "original")
     context = {"assigned": shown, "next": page[PAGE - 1].pk if len(page) > PAGE else None}
     return render(request, "assignments/mine.html", context)
 

@@ -10,7 +10,7 @@ from catalog.comments.about import About, kind_of
 from catalog.models import Comment, Wording
 from catalog.models.case import Person
 
-MOST_SHOWN = 100
+MOST_SHOWN = 50
 MOST_NAMES = 50
 
 

@@ -20,7 +20,8 @@ PAGE = 50
 @require_safe
 def comparisons(request: HttpRequest) -> HttpResponse:
     """The newest version of each, the newest comparison first; ``case`` and ``words`` narrow."""
-    code, words = request.GET.get("case", ""), request.GET.get("words", "").strip()[:200]
+    code = request.GET.get("case", "").strip().upper()[:8]
+    words = request.GET.get("words", "").strip()[:200]
     before = whole_number(request.GET.get("before", ""))
     whole = Comparison.objects.visible_to(request.user)
     if code:

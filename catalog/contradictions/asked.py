@@ -65,7 +65,7 @@ class Asked:
                 gettext("“%(incident)s” is not the number of an incident.") % {"incident": incident}
             )
         return cls(
-            _one(params, "case"),
+            _one(params, "case").upper(),
             _one(params, "item").upper(),
             int(incident) if incident else None,
             _several(params, "verdict", CheckVerdict.values),

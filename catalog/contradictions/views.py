@@ -57,7 +57,7 @@ def _frame(asked: Asked, person: Person) -> dict[str, Any]:
         "about_item": item,
         "about_incident": incident,
         "case": item.case if item else cases.filter(code=asked.case).first(),
-        "cases": [(one.code, str(one)) for one in cases],
+        "cases": cases,
         "verdicts": CheckVerdict.choices,
         "topics": [(name, gettext(topic.title)) for name, topic in TOPICS.items()],
         "sources": list(dict.fromkeys((*asked.sources, *sources.distinct()[:MOST_SOURCES]))),

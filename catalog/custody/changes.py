@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 
 from catalog.models import Case, CustodyAct, CustodyEvent, Item
 
+MOST_TOLD = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -23,19 +25,19 @@ class Change:
 
 
 def changes_of(case: Case, noun: str, key: int) -> Iterator[Change]:
-    """Each change of the row's fields, the newest first; ``noun`` is its name in the chain."""
+    """The newest changes of the row's fields; ``noun`` is its name in the chain."""
     return _told(CustodyEvent.objects.filter(case=case, **{f"details__{noun}": key}))
 
 
 def changes_of_item(item: Item) -> Iterator[Change]:
-    """Each change of the item itself, the newest first."""
+    """The newest changes of the item itself."""
     of_posting = Q(details__has_key="appearance")
     return _told(CustodyEvent.objects.filter(~of_posting, item=item))
 
 
 def _told(events: QuerySet[CustodyEvent]) -> Iterator[Change]:
     changing = events.filter(act__in=(CustodyAct.CHANGED, CustodyAct.WORK_MOVED))
-    for event in changing.order_by("-seq"):
+    for event in changing.order_by("-seq")[:MOST_TOLD]:
         reason = _said(event.details.get("reason"))
         for name, before, after in _fields(event):
             yield Change(event.at, event.actor, name, _said(before), _said(after), reason)

@@ -17,7 +17,8 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 @require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
     """What happened, with how many items show it. ``words`` and ``case`` narrow the list."""
-    words, code = request.GET.get("words", "").strip()[:200], request.GET.get("case", "")
+    code = request.GET.get("case", "").strip().upper()[:8]
+    words = request.GET.get("words", "").strip()[:200]
     rows = _found(request, words, code)
     page = list(_after(rows, request.GET.get("after", ""))[: PAGE + 1])
     context = {
@@ -26,6 +27,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
         "words": words,
         "cases": Case.objects.allowing(request.user, Act.SEE),
         "case": Case.objects.allowing(request.user, Act.SEE).filter(code=code).first(),
+        "code": code,
         "may_add": Case.objects.allowing(request.user, Act.CLAIM).exists(),
     }
     return render(request, "incidents/list.html", context)

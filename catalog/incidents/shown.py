@@ -1,10 +1,12 @@
 """What the incident page shows, beyond the incident's own fields."""
 
 import re
-from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from catalog.models import (
     Check,
@@ -18,27 +20,34 @@ from catalog.models import (
 )
 
 MOST_LISTED = 200
+MOST_SAID = 40
+MOST_TIES = 40
+MOST_LINKED = 60
 # What is still to be decided first, then what shows it.
 _RANK = 10 * Case(
     *(When(status=status, then=place) for place, status in enumerate(LinkStatus.values))
 ) + Case(*(When(role=role, then=place) for place, role in enumerate(IncidentRole.values)))
 
 
-def said_of(incident: Incident) -> Iterator[tuple[str, list[Claim]]]:
-    """The standing claims by kind, in the order in which they were said.
+def said_of(incident: Incident, after: str = "") -> tuple[list[tuple[str, list[Claim]]], str]:
+    """A page of the standing claims by kind, and after which the next one begins.
 
-    Each has its ``contradictions``, the worst first.
+    They stand in the order in which they were said, or written down where nobody knows when
+    they were said. Each has its ``contradictions``, the worst first.
     """
-    rows = incident.claims.standing().select_related("asserted_by", "superseded_by")
     checks = Prefetch("checks", Check.objects.contradicting(), to_attr="contradictions")
-    claims = list(
-        rows.prefetch_related(checks, "asserted_by__grades").order_by("asserted_at", "pk")[
-            :MOST_LISTED
-        ]
-    )
-    for kind in ClaimKind:
-        if of_kind := [claim for claim in claims if claim.kind == kind]:
-            yield str(kind.label), of_kind
+    rows = incident.claims.standing().annotate(known_at=Coalesce("asserted_at", "recorded_at"))
+    when, _, number = after.partition("~")
+    with suppress(ValueError):
+        at, pk = datetime.fromisoformat(when), int(number)
+        rows = rows.filter(Q(known_at__gt=at) | Q(known_at=at, pk__gt=pk))
+    rows = rows.select_related("asserted_by", "superseded_by")
+    rows = rows.prefetch_related(checks, "asserted_by__grades").order_by("known_at", "pk")
+    page: list[Any] = list(rows[: MOST_SAID + 1])
+    claims, is_last = page[:MOST_SAID], len(page) <= MOST_SAID
+    by_kind = [(str(kind.label), [c for c in claims if c.kind == kind]) for kind in ClaimKind]
+    told = [(label, of_kind) for label, of_kind in by_kind if of_kind]
+    return told, "" if is_last else f"{claims[-1].known_at.isoformat()}~{claims[-1].pk}"
 
 
 def links_of(incident: Incident, after: str = "") -> tuple[list[IncidentItem], str]:
@@ -52,11 +61,11 @@ def links_of(incident: Incident, after: str = "") -> tuple[list[IncidentItem], s
         later = Q(rank=int(rank), item__number__gt=int(number))
         rows = rows.filter(Q(rank__gt=int(rank)) | later)
     rows = rows.select_related("item__original", "item__case").prefetch_related("decisions__by")
-    page: list[Any] = list(rows[: MOST_LISTED + 1])
-    if len(page) <= MOST_LISTED:
+    page: list[Any] = list(rows[: MOST_LINKED + 1])
+    if len(page) <= MOST_LINKED:
         return page, ""
-    last = page[MOST_LISTED - 1]
-    return page[:MOST_LISTED], f"{last.rank}-{last.item.number}"
+    last = page[MOST_LINKED - 1]
+    return page[:MOST_LINKED], f"{last.rank}-{last.item.number}"
 
 
 def ties_of(incident: Incident) -> QuerySet[IncidentRelation]:

@@ -1,7 +1,5 @@
 """The list of incidents, the page of one, and what is said there of items and other incidents."""
 
-from itertools import islice
-
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -18,7 +16,7 @@ from catalog.incidents.describe import describe
 from catalog.incidents.draft import READ, draft_of, read_field, typed
 from catalog.incidents.link import CannotLink, link
 from catalog.incidents.places import places_of
-from catalog.incidents.shown import MOST_LISTED, links_of, said_of, ties_of
+from catalog.incidents.shown import MOST_LISTED, MOST_TIES, links_of, said_of, ties_of
 from catalog.incidents.tie import tie
 from catalog.incidents.timeline import MOST_ROWS, timeline_of
 from catalog.incidents.viewpoints import viewpoints_of
@@ -41,26 +39,31 @@ from media_tools.text import storable
 def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     """One incident: who says what of it, which items show it, and what was concluded."""
     shown = incident_for(request, incident_id)
-    after = request.GET.get("items", "")
+    after, said_after = request.GET.get("items", ""), request.GET.get("claims", "")
     links, next_links = links_of(shown, after)
-    said = list(said_of(shown))
+    said, next_said = said_of(shown, said_after)
     is_part = bool(after or next_links)
+    ties = list(ties_of(shown)[: MOST_TIES + 1])
+    others = list(shown.case.incidents.exclude(pk=shown.pk)[: MOST_LISTED + 1])
     context = {
         "incident": shown,
         "case": shown.case,
         "acts": acts_in(request, shown.case),
         "said": said,
-        "more_said": sum(len(claims) for _, claims in said) >= MOST_LISTED,
-        "most_listed": MOST_LISTED,
+        "next_said": next_said,
+        "is_later_said": bool(said_after),
         "links": links,
         "link_count": shown.links.count() if is_part else len(links),
         "next_links": next_links,
         "is_later_page": bool(after),
-        "ties": ties_of(shown)[:MOST_LISTED],
-        "others": shown.case.incidents.exclude(pk=shown.pk)[:MOST_LISTED],
+        "ties": ties[:MOST_TIES],
+        "more_ties": len(ties) > MOST_TIES,
+        "others": others[:MOST_LISTED],
+        # Nobody looks through so many: one is named by its number, which its page shows.
+        "others_are_many": len(others) > MOST_LISTED,
         "roles": IncidentRole.choices,
         "tie_kinds": IncidentTie.choices,
-        "changes": list(islice(changes_of(shown.case, "incident", shown.pk), MOST_LISTED)),
+        "changes": list(changes_of(shown.case, "incident", shown.pk)),
         "conclusions": conclusions_on(shown, request.user),
         **_in_time_and_place(request, shown, links),
     }

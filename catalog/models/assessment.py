@@ -121,6 +121,11 @@ class Assessment(models.Model):
                 name="an_assessment_is_superseded_for_a_reason",
             ),
         ]
+        indexes = [
+            # Whether a person has signed on the question of a verdict, asked for each verdict.
+            models.Index(fields=["claim", "signed_by"], name="assessments_of_a_claim_by_whom"),
+            models.Index(fields=["incident", "signed_by"], name="assessments_of_an_incident_by"),
+        ]
 
     def __str__(self) -> str:
         return f"Assessment {self.pk} of {self.about}"

@@ -103,8 +103,10 @@ class Mention(models.Model):
             ),
         ]
         indexes = [
-            # The count in the header of every page, and the list behind it.
+            # The count in the header of every page.
             models.Index(fields=["person", "read_at", "-id"], name="mentions_of_a_person"),
+            # The list behind it, the newest first, read or not.
+            models.Index(fields=["person", "-id"], name="mentions_of_a_person_by_age"),
         ]
 
     def __str__(self) -> str:

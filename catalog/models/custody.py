@@ -78,6 +78,8 @@ class CustodyEvent(models.Model):
             # The custody tab of an item page.
             models.Index(fields=["item", "seq"], name="custody_of_an_item"),
             models.Index(fields=["case", "seq"], name="custody_of_a_case"),
+            # What people changed in a case, the newest first, among all that was only looked at.
+            models.Index(fields=["case", "act", "-seq"], name="custody_of_a_case_by_act"),
             # When these bytes were last verified.
             models.Index(fields=["sha256", "seq"], name="custody_of_an_original"),
         ]

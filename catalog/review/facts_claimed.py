@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import F
 from django.utils.translation import gettext
 
 from catalog.checks.shown import verdicts_of_claims
@@ -15,6 +16,8 @@ from catalog.claims.words import (
 from catalog.models import Claim, ClaimKind, Item
 from catalog.review.fact_words import Fact, Question
 
+MOST_CLAIMS = 60
+MOST_CHECKS = 300
 QUESTIONS = {
     ClaimKind.TIME: Question.TIME,
     ClaimKind.PLACE: Question.THING_SEEN,
@@ -25,10 +28,16 @@ QUESTIONS = {
 
 
 def claimed_facts(item: Item) -> Iterator[Fact]:
-    """Every claim, also those that a newer one supersedes: nothing said is lost."""
+    """The claims, also those that a newer one supersedes; of very many the first, which is told."""
     claims = item.claims.select_related("asserted_by", "recorded_by", "superseded_by")
-    verdicts = verdicts_of_claims(item.checks.prefetch_related("claims"))
-    for claim in claims:
+    ordered = claims.order_by(F("superseded_by").asc(nulls_first=True), "kind", "recorded_at", "pk")
+    shown = list(ordered[: MOST_CLAIMS + 1])
+    held = item.checks.filter(claims__in=shown).distinct().order_by("rank", "pk")[:MOST_CHECKS]
+    verdicts = verdicts_of_claims(held.prefetch_related("claims"))
+    if len(shown) > MOST_CLAIMS:
+        more = gettext("%(count)s claims more") % {"count": claims.count() - MOST_CLAIMS}
+        yield Fact(Question.OTHER, more, (gettext("not shown here"),))
+    for claim in shown[:MOST_CLAIMS]:
         question = QUESTIONS[ClaimKind(claim.kind)]
         words = f"“{claim.quote}”" if claim.quote else ""
         value = value_in_words(claim) or words

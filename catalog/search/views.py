@@ -26,6 +26,7 @@ from catalog.search.shown import map_data, shown
 from catalog.search.side_by_side import side_by_side
 
 VIEWS = ("list", "posters")
+MOST_CASES = 60
 TYPED = ("text", "near", "within", "bbox", "polygon", "from", "to")
 
 
@@ -57,16 +58,21 @@ def search(request: HttpRequest) -> HttpResponse:
 def _frame(query: Query, person: Person, view: str, tallies: Tallies) -> dict[str, Any]:
     """What stands round the results."""
     params = query.to_params()
-    cases = list(Case.objects.allowing(person, Act.SEE))
+    cases = Case.objects.allowing(person, Act.SEE)
+    offered = list(cases[: MOST_CASES + 1])
+    if len(offered) > MOST_CASES:
+        # Those in which most was found; any other is asked for by its code in the address.
+        found = list(tallies.get("case", {}))[:MOST_CASES]
+        offered = list(cases.filter(code__in=[*query.cases, *found]))
     return {
         "query": query,
         "view": view,
         "other_view": _address(query, "list" if view == "posters" else "posters"),
         "typed": {name: "".join(params.get(name, [])) for name in TYPED},
         "chips": [(chip.words, _address(chip.without, view)) for chip in chips(query)],
-        "filters": filters(query, cases, tallies),
+        "filters": filters(query, offered, tallies),
         "tile_url": settings.TILE_URL or "",
-        "case": next((case for case in cases if query.cases == (case.code,)), None),
+        "case": next((case for case in offered if query.cases == (case.code,)), None),
     }
 
 

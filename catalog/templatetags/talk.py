@@ -13,7 +13,6 @@ from catalog.workflow import Worked
 
 register = template.Library()
 MOST_COUNTED = 99
-MOST_NAMES = 200
 
 
 @register.inclusion_tag("comments/thread.html", takes_context=True)
@@ -33,7 +32,7 @@ def assignment(context: Context, about: About) -> dict[str, Any]:
         "kind": kind_of(about),
         "assignee": assignee_of(about),
         "may_work": may_work,
-        "readers": about.case.readers()[:MOST_NAMES] if may_work else [],
+        "readers": about.case.readers(),
         "csrf_token": context.get("csrf_token"),
     }
 

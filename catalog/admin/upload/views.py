@@ -28,6 +28,7 @@ from catalog.models import Act, Case, Extent, Sensitivity, Source, Upload
 
 SHOWN_FOR = timedelta(hours=12)
 SHOWN_AT_MOST = 100
+MOST_LISTED = 500
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,4 +138,5 @@ def _last_place(request: HttpRequest, case: Case | None) -> Extent | None:
 def _sources(request: HttpRequest, case: Case | None) -> list[Source]:
     """Whose names may be offered: only to people who may see into the case."""
     visible = Case.objects.allowing(request.user, Act.SEE)
-    return list(Source.objects.filter(case=case, case__in=visible).order_by("name"))
+    named = Source.objects.filter(case=case, case__in=visible).order_by("name")
+    return list(named[:MOST_LISTED])

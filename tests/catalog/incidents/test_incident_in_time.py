@@ -101,7 +101,7 @@ def test_many_items_cost_no_more_queries_and_no_endless_page(
 def test_linked_items_come_page_by_page_with_what_is_to_be_decided_first(
     burst: Incident, case: Case, analyst: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("catalog.incidents.shown.MOST_LISTED", 3)
+    monkeypatch.setattr("catalog.incidents.shown.MOST_LINKED", 3)
     made = items_of(case, *(b"%d" % n for n in range(5)))
     shows(burst, *made[:4])
     link(burst, made[4], IncidentRole.SHOWS, LinkStatus.SUGGESTED, COMMAND_LINE)
