@@ -194,12 +194,14 @@ def _exactly(exact: Exact, made: Frame | Artefact) -> str:
     said = f"the frame on screen then, {exact.words}"
     if isinstance(made, Artefact):
         said += f", all {made.details['width']} × {made.details['height']} pixels"
+    else:
+        said += f", here {made.width} × {made.height} pixels"
     return ". ".join([said, *(visible(one.rstrip(".")) for one in exact.run.warnings)])
 
 
 def _caption(shot: Shot, own: float) -> str:
     if not shot.is_timed:
-        return shot.clock
+        return f"{shot.clock}, here {shot.frame.width} × {shot.frame.height} pixels"
     late = float(shot.frame.seconds) - own
     away = f"{abs(late):.3f} s {'after' if late > 0 else 'before'} the moment"
     return f"still at {shot.clock}, {away}; {shot.exact}"
