@@ -245,6 +245,9 @@ class ScopedInline(Guarded[Any], TabularInline[Any, Any]):
         return self.may(request, self.add_act, obj)
 
 
+MOST_CASES = 100
+
+
 class OwnCases(SimpleListFilter):
     """Filter by case, naming only the person's own."""
 
@@ -253,9 +256,12 @@ class OwnCases(SimpleListFilter):
     path = "case"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The person's cases."""
-        act = model_admin.view_act
-        codes = Case.objects.allowing(request.user, act).values_list("code", "title")
+        """The person's cases; of very many the first, and the one that the address names."""
+        allowed = Case.objects.allowing(request.user, model_admin.view_act)
+        codes = list(allowed.values_list("code", "title")[:MOST_CASES])
+        named = request.GET.get(self.parameter_name, "")
+        if len(codes) == MOST_CASES and named not in dict(codes):
+            codes += allowed.filter(code=named).values_list("code", "title")
         return [(code, f"{code} {title}") for code, title in codes]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -11,6 +11,7 @@ from catalog.assessments.assess import Evidence
 from catalog.claims.words import said_by, value_in_words
 from catalog.models import (
     Claim,
+    ComparedItem,
     ComparisonVersion,
     Incident,
     Item,
@@ -136,10 +137,9 @@ def _claims_of(about: Claim | Incident) -> ClaimQuerySet:
 def _comparisons_of(about: Claim | Incident) -> QuerySet[ComparisonVersion]:
     """Versions in the same case that hold one of the items."""
     case = about.about.case_id if isinstance(about, Claim) else about.case_id
-    rows = ComparisonVersion.objects.filter(
-        comparison__case=case, compared__item__in=items_of(about)
-    )
-    return rows.distinct().select_related("comparison").prefetch_related("compared__item")
+    held = ComparedItem.objects.filter(version=OuterRef("pk"), item__in=items_of(about))
+    rows = ComparisonVersion.objects.filter(Exists(held), comparison__case=case)
+    return rows.select_related("comparison").prefetch_related("compared__item")
 
 
 def _measurements_of(about: Claim | Incident) -> QuerySet[Measurement]:

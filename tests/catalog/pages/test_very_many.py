@@ -73,6 +73,15 @@ def test_the_search_offers_the_cases_in_which_most_is(
     assert {"X007", an_item.case.code} <= set(offered)
 
 
+def test_the_admin_lists_so_many_cases_and_the_one_that_is_named(
+    analyst: User, cases: list[Case], an_item: Item
+) -> None:
+    named = cases[-1].code
+    page = page_of(analyst, f"{reverse('admin:catalog_item_changelist')}?case_code={named}")
+    offered = set(re.findall(r"case_code=(\w+)", page))
+    assert named in offered and len(offered) <= 101
+
+
 def test_of_very_many_members_one_is_typed(analyst: User, an_item: Item) -> None:
     people = User.objects.bulk_create(User(username=f"p{number:03}") for number in range(MANY))
     Membership.objects.bulk_create(
