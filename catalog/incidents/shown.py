@@ -22,7 +22,7 @@ from catalog.models import (
 MOST_LISTED = 200
 MOST_SAID = 40
 MOST_TIES = 40
-MOST_LINKED = 60
+MOST_LINKED = 100
 # What is still to be decided first, then what shows it.
 _RANK = 10 * Case(
     *(When(status=status, then=place) for place, status in enumerate(LinkStatus.values))
