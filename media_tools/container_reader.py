@@ -12,7 +12,7 @@ from media_tools.media import Media
 from media_tools.sandbox import MIB, Limits, run
 from media_tools.tools import tool_path, tool_version
 
-_LIMITS = Limits(wall_s=60, cpu_s=50, file_bytes=MIB, stdout_bytes=16 * MIB)
+_LIMITS = Limits(wall_s=240, cpu_s=50, file_bytes=MIB, stdout_bytes=16 * MIB)
 _MOST_COMPLAINTS = 20
 _SHOW = ("-show_format", "-show_streams", "-show_chapters", "-of", "json")
 

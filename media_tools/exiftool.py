@@ -13,7 +13,7 @@ from media_tools.tools import ToolMissing, tool_path, tool_version
 # Older ones run code that stands in a file (CVE-2021-22204).
 OLDEST = (12, 24)
 
-_LIMITS = Limits(wall_s=120, cpu_s=60, memory_bytes=2048 * MIB, file_bytes=MIB)
+_LIMITS = Limits(wall_s=240, cpu_s=60, memory_bytes=2048 * MIB, file_bytes=MIB)
 _OPTIONS = (
     # First, or a configuration file, which is a program, would be read.
     *("-config", ""),

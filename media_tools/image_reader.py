@@ -31,7 +31,7 @@ PILLOW_FORMATS = {
 }
 
 _MODULES = {"header": "picture_header", "tags": "image_tags"}
-_LIMITS = Limits(wall_s=60, cpu_s=50, memory_bytes=4096 * MIB, file_bytes=MIB)
+_LIMITS = Limits(wall_s=240, cpu_s=50, memory_bytes=4096 * MIB, file_bytes=MIB)
 
 
 @cache

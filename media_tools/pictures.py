@@ -21,7 +21,7 @@ GREY_NAME = "grey.raw"
 GREY_SIDE = 64
 SHEET_SIZES = {"thumbnail": 320, "poster": 640, "tile": 160, "columns": 10, "rows": 10}
 
-_LIMITS = Limits(wall_s=60, cpu_s=55, memory_bytes=4096 * MIB, file_bytes=128 * MIB)
+_LIMITS = Limits(wall_s=240, cpu_s=55, memory_bytes=4096 * MIB, file_bytes=128 * MIB)
 
 
 def decoded_pictures(media: Media, folder: Path) -> dict[str, Any]:

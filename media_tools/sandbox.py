@@ -42,6 +42,8 @@ __all__ = [
 
 _STDERR_KEPT = 256 * 1024
 _TICK_S = 0.5
+# Between the close of its pipes and its end; a busy machine may let a child wait.
+_END_WITHIN_S = 60
 # A child that writes a little for each frame would wake us, and wait for us, at every one.
 _GATHER_S = 0.02
 _PIPE_BYTES = 1024 * 1024
@@ -80,13 +82,16 @@ def layer_in_use() -> Layer:
 def why_not(layer: Layer) -> str:
     """Why a hiding layer cannot be used here, in a sentence; empty if it works.
 
-    It is tried for real, once a process.
+    It is tried for real, once a process. Raises ``NotStarted`` where that comes to no end.
     """
 
     def behind_it(argv: list[str], folder: Path, limits: Limits, reads: list[Path]) -> Completed:
         return _run(argv, folder, limits, _command(layer, argv, folder, limits, reads))
 
-    return trial.why_not(layer, behind_it)
+    try:
+        return trial.why_not(layer, behind_it)
+    except LimitExceeded as slow:
+        raise NotStarted(f"The layer {layer} could not be tried. {slow}") from slow
 
 
 def run(
@@ -164,7 +169,7 @@ def _run(
     )
     try:
         out, err = _follow(child, folder, limits, on_line, on_output, on_error, on_tick)
-        returncode = child.wait(timeout=10)
+        returncode = child.wait(timeout=_END_WITHIN_S)
     finally:
         if child.poll() is None:
             child.kill()

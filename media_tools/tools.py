@@ -61,7 +61,7 @@ def tool_path(name: str) -> str:
 def tool_version(name: str) -> str:
     """Name and version of such a program, for example ``ffmpeg 5.1.9-0+deb12u1``."""
     asks, answers = _VERSIONS.get(name, ("-version", rf"{name} version (\S+)"))
-    limits = sandbox.Limits(wall_s=30, cpu_s=30)
+    limits = sandbox.Limits(wall_s=120, cpu_s=30)
     with tempfile.TemporaryDirectory() as folder:
         said = sandbox.run([tool_path(name), asks], folder=Path(folder), limits=limits)
     match = re.match(answers, said.stdout.decode("utf-8", "replace"))

@@ -15,7 +15,7 @@ from media_tools.containment import bubblewrap, landlock
 from media_tools.containment.layers import Layer
 from media_tools.containment.limits import Limits
 
-_LIMITS = Limits(wall_s=20, cpu_s=10)
+_LIMITS = Limits(wall_s=120, cpu_s=10)
 
 _BURGLAR = """
 import socket, sys

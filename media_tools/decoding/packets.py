@@ -21,7 +21,7 @@ from media_tools.sandbox import MIB, Limits, run
 from media_tools.tools import tool_path
 
 MOST_PACKETS = 1500
-_LIMITS = Limits(wall_s=60, cpu_s=30, file_bytes=64 * MIB, stdout_bytes=4 * MIB)
+_LIMITS = Limits(wall_s=180, cpu_s=30, file_bytes=64 * MIB, stdout_bytes=4 * MIB)
 _LONGEST_PATTERN = 300
 
 

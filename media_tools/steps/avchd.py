@@ -11,7 +11,7 @@ from media_tools.sandbox import MIB, Limits
 from media_tools.step import Job, Step
 
 _MIMES = {"video/mp2t", "video/m2ts"}
-_LIMITS = Limits(wall_s=30, cpu_s=20, memory_bytes=1024 * MIB, file_bytes=MIB)
+_LIMITS = Limits(wall_s=120, cpu_s=20, memory_bytes=1024 * MIB, file_bytes=MIB)
 
 
 def avchd(job: Job) -> Findings:
@@ -47,7 +47,7 @@ STEP = Step(
     summary="Reads date, camera and position that AVCHD cameras write between the pictures.",
     kinds=frozenset({Kind.VIDEO}),
     run=avchd,
-    time_limit_s=120,
+    time_limit_s=240,
     tools=("ffmpeg",),
     needs=("probe",),
     after=("exif",),

@@ -24,7 +24,7 @@ from media_tools.orientation import TURNED_BY_BOXES, UPRIGHT, from_exif
 from media_tools.sandbox import MIB, Limits
 from media_tools.step import Job, Step
 
-_LIMITS = Limits(wall_s=30, cpu_s=20, memory_bytes=1024 * MIB, file_bytes=MIB)
+_LIMITS = Limits(wall_s=120, cpu_s=20, memory_bytes=1024 * MIB, file_bytes=MIB)
 
 
 def exif(job: Job) -> Findings:
@@ -119,7 +119,7 @@ STEP = Step(
     summary="Reads dates, places, device and lens from every tag, sidecars and the file's name.",
     kinds=frozenset(Kind),
     run=exif,
-    time_limit_s=120,
+    time_limit_s=480,
     tools=("ExifRead", "Pillow", "pillow-heif", "ffprobe"),
     after=("probe",),
 )

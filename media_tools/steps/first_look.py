@@ -19,7 +19,7 @@ from media_tools.step import Job, Step
 _MOST_SEEKS = 25
 _SEEKS_A_SECOND = 0.5
 _TIME_IN_ALL_S = 60
-_TIME_FOR_ONE_S = 15
+_TIME_FOR_ONE_S = 30
 _MOST_IN_VAIN = 3
 
 

@@ -11,7 +11,7 @@ from media_tools.pictures import pillow_made
 from media_tools.sandbox import MIB, Limits
 from media_tools.step import Job, Step
 
-_LIMITS = Limits(wall_s=120, cpu_s=110, memory_bytes=2048 * MIB, file_bytes=64 * MIB)
+_LIMITS = Limits(wall_s=480, cpu_s=110, memory_bytes=2048 * MIB, file_bytes=64 * MIB)
 _COLOURS = "colours.raw"
 
 
@@ -84,7 +84,7 @@ STEP = Step(
     summary="Measures whether the light looks like day or like night, or cannot be told.",
     kinds=frozenset({Kind.IMAGE, Kind.VIDEO}),
     run=light,
-    time_limit_s=180,
+    time_limit_s=600,
     tools=("Pillow",),
     needs=("scan",),
 )

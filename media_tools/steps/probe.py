@@ -25,7 +25,7 @@ _SEEN = {
 _RAW_READER = "Sightline's raw reader 1"
 _READERS = {"HEIF": "pillow-heif", "RAW": ""}
 
-_LIMITS = Limits(wall_s=30, cpu_s=20, memory_bytes=1024 * MIB, file_bytes=MIB)
+_LIMITS = Limits(wall_s=120, cpu_s=20, memory_bytes=1024 * MIB, file_bytes=MIB)
 
 
 def probe(job: Job) -> Findings:
@@ -84,7 +84,7 @@ STEP = Step(
     summary="Reads what the file's header claims: streams, sizes, codecs, rates and turns.",
     kinds=frozenset(Kind),
     run=probe,
-    time_limit_s=120,
+    time_limit_s=480,
     tools=("ffprobe", "Pillow", "pillow-heif"),
     essential=True,
 )

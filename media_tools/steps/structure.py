@@ -19,7 +19,7 @@ from media_tools.tools import tool_version
 
 TOOL = "Sightline's layout reader 1"
 
-_LIMITS = Limits(wall_s=60, cpu_s=50, memory_bytes=2048 * MIB, file_bytes=MIB)
+_LIMITS = Limits(wall_s=240, cpu_s=50, memory_bytes=2048 * MIB, file_bytes=MIB)
 _BOXES = (
     *("video/mp4", "video/quicktime", "video/x-m4v", "video/3gpp", "video/3gpp2", "audio/mp4"),
     *("image/heic", "image/heic-sequence", "image/heif", "image/avif"),
@@ -107,7 +107,7 @@ STEP = Step(
     summary="Reads how the file is put together and which programs name themselves in it.",
     kinds=frozenset({Kind.IMAGE, Kind.VIDEO, Kind.AUDIO}),
     run=structure,
-    time_limit_s=300,
+    time_limit_s=1200,
     tools=("ffmpeg", "ffprobe"),
     needs=("probe",),
 )

@@ -1,10 +1,12 @@
 """Children started in the sandbox, and what is left of them."""
 
 import sys
+import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from media_tools.sandbox import HIDING, MIB, Limits, run, why_not
+from tests.waiting import PATIENCE_S
 
 # The layers that hide files and the network on this machine.
 WORKING = tuple(layer for layer in HIDING if not why_not(layer))
@@ -13,7 +15,7 @@ WORKING = tuple(layer for layer in HIDING if not why_not(layer))
 def python(
     code: str,
     folder: Path,
-    limits: Limits = Limits(wall_s=20, cpu_s=10, memory_bytes=512 * MIB),  # noqa: B008 - frozen
+    limits: Limits = Limits(PATIENCE_S, cpu_s=10, memory_bytes=512 * MIB),  # noqa: B008 - frozen
     *,
     arguments: Sequence[str] = (),
     reads: Sequence[Path] = (),
@@ -30,6 +32,11 @@ def python(
     return done.stdout.decode()
 
 
+def years() -> str:
+    """Seconds to sleep, by which no other process of this machine, nor of another run, sleeps."""
+    return f"1000000000.{uuid.uuid4().int}"
+
+
 def running(word: str) -> dict[int, str]:
     """Process ids and command lines of what runs with this word in its command line."""
     found = {}
@@ -38,6 +45,6 @@ def running(word: str) -> dict[int, str]:
             line = process.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
         except OSError:
             continue
-        if word in line and "pytest" not in line:
+        if word in line:
             found[int(process.parent.name)] = line
     return found
