@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from importlib.metadata import packages_distributions
@@ -147,24 +148,29 @@ def test_a_command_before_set_up_says_what_to_run_first(tmp_path: Path) -> None:
 
 def test_set_up_says_in_one_sentence_that_the_index_is_out_of_reach(tmp_path: Path) -> None:
     """A real clone, a real pip, and a proxy at which nobody listens."""
-    for name in ("config", *(f"{name}.txt" for name in bootstrap.LOCKS)):
-        source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, tmp_path / name)
-    done = subprocess.run(
-        [sys.executable, "-m", "config.bootstrap", "setup"],
-        cwd=tmp_path,
-        env={
-            "PATH": "/usr/bin:/bin",
-            "HOME": str(tmp_path),
-            "PIP_CONFIG_FILE": "/dev/null",
-            "HTTPS_PROXY": "http://127.0.0.1:9",
-            "PIP_NO_CACHE_DIR": "1",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
+    # What other processes compile beside the sources comes and goes.
+    shutil.copytree(
+        ROOT / "config", tmp_path / "config", ignore=shutil.ignore_patterns("__pycache__")
     )
+    for name in bootstrap.LOCKS:
+        shutil.copy(ROOT / f"{name}.txt", tmp_path)
+    # Bound and not listening: whoever calls is refused, and nobody else can come to listen.
+    with socket.socket() as proxy:
+        proxy.bind(("127.0.0.1", 0))
+        done = subprocess.run(
+            [sys.executable, "-m", "config.bootstrap", "setup"],
+            cwd=tmp_path,
+            env={
+                "PATH": "/usr/bin:/bin",
+                "HOME": str(tmp_path),
+                "PIP_CONFIG_FILE": "/dev/null",
+                "HTTPS_PROXY": f"http://127.0.0.1:{proxy.getsockname()[1]}",
+                "PIP_NO_CACHE_DIR": "1",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith(
         "Installing the Python packages failed: the package index cannot be reached"

@@ -12,6 +12,7 @@ from PIL import Image, ImageSequence
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from media_tools.tools import tool_path
+from tests.waiting import PATIENCE_S
 
 # No honest file of the set shows it: a still of this colour is the canary's.
 CANARY_COLOUR = (255, 0, 255)
@@ -32,7 +33,7 @@ Maker = Callable[[Path, Bait], object]
 def ffmpeg(*arguments: str) -> None:
     """Let ffmpeg write a file."""
     argv = [tool_path("ffmpeg"), "-nostdin", "-v", "error", "-y", *arguments]
-    subprocess.run(argv, check=True, timeout=120)
+    subprocess.run(argv, check=True, timeout=PATIENCE_S)
 
 
 def canary(path: Path) -> Path:
@@ -171,7 +172,8 @@ def looping_exif(path: Path) -> None:
 def photo(path: Path, exif: bytes | Image.Exif = b"", xmp: bytes = b"") -> None:
     """A small photo with this EXIF and XMP."""
     more = {"xmp": xmp} if xmp else {}
-    Image.effect_noise((64, 48), 40).convert("RGB").save(path, "JPEG", exif=exif, **more)
+    noise = random.Random(6).randbytes(64 * 48)
+    Image.frombytes("L", (64, 48), noise).convert("RGB").save(path, "JPEG", exif=exif, **more)
 
 
 def spiteful_words(path: Path) -> None:

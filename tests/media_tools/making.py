@@ -4,6 +4,8 @@ import hashlib
 import io
 import struct
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from PIL import Image
@@ -15,15 +17,32 @@ from media_tools.step import Job
 from media_tools.steps.exif import STEP as EXIF
 from media_tools.steps.probe import STEP as PROBE
 from media_tools.tools import tool_path
+from tests.waiting import PATIENCE_S
 
 PICTURES = ("-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25:duration=0.4")
 SOUND = ("-f", "lavfi", "-i", "sine=frequency=440:duration=0.4")
 
 
 def make_clip(path: Path, *arguments: str) -> Path:
-    """Let ffmpeg write ``path``; pictures and sound come from its own generators."""
+    """Let ffmpeg write ``path``; pictures and sound come from its own generators.
+
+    What comes of nothing else is the same each time, and made once.
+    """
+    if arguments.count("-i") == arguments.count("lavfi") and "-attach" not in arguments:
+        path.write_bytes(_generated(path.suffix, arguments))
+        return path
+    return _written(path, arguments)
+
+
+@cache
+def _generated(suffix: str, arguments: tuple[str, ...]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return _written(Path(folder) / f"clip{suffix}", arguments).read_bytes()
+
+
+def _written(path: Path, arguments: tuple[str, ...]) -> Path:
     argv = [tool_path("ffmpeg"), "-nostdin", "-v", "error", "-y", *arguments, str(path)]
-    subprocess.run(argv, check=True, timeout=120)
+    subprocess.run(argv, check=True, timeout=PATIENCE_S)
     return path
 
 

@@ -9,6 +9,7 @@ from media_tools.findings import JSON, Findings
 from media_tools.step import Job, all_steps
 from media_tools.tools import tool_path
 from tests.media_tools.making import as_media
+from tests.waiting import PATIENCE_S
 
 
 def findings_of(step: str, path: Path, **ordered: JSON) -> Findings:
@@ -38,7 +39,7 @@ def probed_frames(path: Path, stream: str = "v:0", *, key_only: bool = False) ->
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         # As in the sandbox: without it the wheel's build crashes on transport streams.
         env={**os.environ, "GCONV_PATH": "/nonexistent"},
     )

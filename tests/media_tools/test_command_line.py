@@ -10,6 +10,7 @@ import pytest
 from media_tools.__main__ import main
 from media_tools.step import all_steps
 from tests.media_tools.making import make_clip
+from tests.waiting import PATIENCE_S
 
 SOURCE = ("-f", "lavfi", "-i", "testsrc=size=64x48:rate=10:duration=1")
 
@@ -23,7 +24,7 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_runs_as_a_module(clip: Path) -> None:
     argv = [sys.executable, "-m", "media_tools", "scan", str(clip), "--json"]
-    ended = subprocess.run(argv, capture_output=True, text=True, timeout=120, check=False)
+    ended = subprocess.run(argv, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
     answer = json.loads(ended.stdout)
     assert answer["path"] == str(clip)

@@ -6,11 +6,12 @@ import pytest
 from media_tools.ffmpeg_args import input_arguments
 from media_tools.tools import tool_path
 from tests.media_tools.making import PICTURES, SOUND, make_clip
+from tests.waiting import PATIENCE_S
 
 
 def frames_of(path: Path) -> "subprocess.CompletedProcess[str]":
     argv = [tool_path("ffmpeg"), *input_arguments(path), "-f", "framecrc", "-"]
-    return subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(argv, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
 
 
 def test_a_plain_clip_is_read(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageOps
 
 from media_tools.findings import Findings
-from media_tools.likeness.asked import asked_frames, read, written
+from media_tools.likeness.asked import Lookup, asked_frames, read, written
 from media_tools.likeness.pdq import RADIUS, Turn, distances, hashes_of, turned
 from media_tools.likeness.picture import SIDE, believed_radius, inside_bars, structures_of
 from media_tools.likeness.rows import rows_of
@@ -35,17 +35,32 @@ def rows_in(image: Image.Image) -> NDArray[np.void]:
 
 def least_distance(asked: Image.Image, held: Image.Image) -> tuple[int, Turn] | None:
     """The nearest that a search would believe, and how the copy lies."""
-    rows = rows_in(held)
+    return nearest(lookups_of(grey_of(asked)), rows_in(held))
+
+
+def lookups_of(grey: NDArray[np.uint8]) -> list[Lookup]:
+    return [lookup for frame in asked_frames(grey[None]) for lookup in frame.lookups()]
+
+
+def nearest(asked: list[Lookup], rows: NDArray[np.void]) -> tuple[int, Turn] | None:
     found = [
         (int(distance), lookup.turn)
-        for frame in asked_frames(grey_of(asked)[None])
-        for lookup in frame.lookups()
+        for lookup in asked
         for distance, radius in zip(
             distances(lookup.hash, rows["hash"]), believed_radius(rows["structure"]), strict=True
         )
         if distance <= min(lookup.radius, radius)
     ]
     return min(found, key=lambda one: one[0], default=None)
+
+
+def that_meet(scenes: list[Image.Image]) -> list[tuple[int, int]]:
+    """The numbers of the scenes of which one would be found when the other is asked for."""
+    greys = [grey_of(scene) for scene in scenes]
+    asked = [lookups_of(grey) for grey in greys]
+    held = [rows_of(grey[None], np.array([0])) for grey in greys]
+    pairs = combinations(range(len(scenes)), 2)
+    return [(one, other) for one, other in pairs if nearest(asked[one], held[other])]
 
 
 def pictures(findings: Findings) -> NDArray[np.void]:
@@ -112,7 +127,7 @@ def test_the_hash_of_a_turned_picture_follows_from_its_hash() -> None:
 
 def test_strangers_are_not_found_by_day_or_night() -> None:
     scenes = [by_day(seed) for seed in range(12)] + [at_night(seed, 14) for seed in range(12)]
-    assert [pair for pair in combinations(scenes, 2) if least_distance(*pair)] == []
+    assert that_meet(scenes) == []
 
 
 def test_a_night_with_many_lights_is_found_again() -> None:
@@ -141,7 +156,7 @@ def test_frames_with_too_little_in_them_are_kept_and_compared_with_nothing(
 
 def test_two_nights_with_one_lamp_each_never_meet() -> None:
     scenes = [at_night(seed, 1, houses=seed % 2 == 0) for seed in range(40)]
-    assert [pair for pair in combinations(scenes, 2) if least_distance(*pair)] == []
+    assert that_meet(scenes) == []
 
 
 def test_bars_are_told_from_a_dark_sky() -> None:

@@ -17,6 +17,7 @@ from tests.media_tools.golden import golden
 from tests.media_tools.making import as_media, make_clip, probe_of
 from tests.media_tools.running import findings_of, probed_frames
 from tests.media_tools.test_scan_damage import claim
+from tests.waiting import PATIENCE_S
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "20")
 
@@ -83,7 +84,7 @@ def key_packets(path: Path) -> list[int]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         env={**os.environ, "GCONV_PATH": "/nonexistent"},
     )
     packets = (line.split(",")[:2] for line in answer.stdout.split())
@@ -141,7 +142,7 @@ def test_a_place_at_which_nothing_comes_is_left_out(tmp_path: Path) -> None:
     media, track = as_media(path), picture_track(probe_of(path))
     assert track
     seeks = [Seek(0, 0.0), Seek(1, 500.0), Seek(2, 2.0)]
-    found = key_frames(media, tmp_path, track, seeks, wall_s=30)
+    found = key_frames(media, tmp_path, track, seeks, wall_s=PATIENCE_S)
     assert found[seeks[0]] == 0
     assert found[seeks[2]] == 2000
 

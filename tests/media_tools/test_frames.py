@@ -16,6 +16,7 @@ from media_tools.tools import tool_path
 from tests.media_tools.golden import golden
 from tests.media_tools.making import make_clip
 from tests.media_tools.running import findings_of, probed_frames
+from tests.waiting import PATIENCE_S
 
 # Every frame has a grey of its own: the number of the frame, twice.
 NUMBERED = ("-f", "lavfi", "-i", "color=black:size=64x48:rate=25:duration=4,format=gray")
@@ -45,7 +46,7 @@ def every_pixel(clip: Path, number: int) -> NDArray[np.uint8]:
     """One frame as plain ffmpeg decodes it from the start, upright."""
     argv = (tool_path("ffmpeg"), "-v", "error", "-i", str(clip), "-vf", f"select=eq(n\\,{number})")
     raw = ("-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-")
-    done = subprocess.run([*argv, *raw], capture_output=True, check=True, timeout=60)
+    done = subprocess.run([*argv, *raw], capture_output=True, check=True, timeout=PATIENCE_S)
     return np.frombuffer(done.stdout, np.uint8)
 
 

@@ -10,6 +10,7 @@ from media_tools.step import Job, all_steps
 from media_tools.tools import tool_path
 from tests.media_tools.making import PICTURES, SOUND, as_media, make_clip, picture
 from tests.media_tools.running import findings_of
+from tests.waiting import PATIENCE_S
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_a_decoder_on_a_full_disk_does_not_call_the_clip_damaged(
     clip = make_clip(tmp_path / "clip.mp4", *PICTURES, *SOUND)
     argv = [tool_path("ffmpeg"), "-nostdin", "-v", "error", "-i", str(clip), "-f", "s16le", "-y"]
     with pytest.raises(OSError, match="No space left") as full:
-        run([*argv, "out"], folder=folder, limits=Limits(20, 20), reads=[clip])
+        run([*argv, "out"], folder=folder, limits=Limits(PATIENCE_S, 20), reads=[clip])
     assert full.value.errno == errno.ENOSPC
 
 

@@ -16,6 +16,7 @@ from media_tools.tools import tool_path
 from tests.media_tools.golden import golden
 from tests.media_tools.making import PICTURES, SOUND, as_media, make_clip, picture, probe_of
 from tests.media_tools.running import findings_of
+from tests.waiting import PATIENCE_S
 
 SILENCE = ("-f", "lavfi", "-i", "anullsrc=channel_layout=mono:duration=0.4")
 
@@ -165,7 +166,7 @@ def test_bits_and_transparency_of_every_pixel_format_are_known() -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     ).stdout
     checked = 0
     for line in listed.partition("-----\n")[2].splitlines():

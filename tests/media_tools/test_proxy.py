@@ -15,6 +15,7 @@ from media_tools.tools import tool_path
 from tests.media_tools.golden import golden
 from tests.media_tools.making import make_clip
 from tests.media_tools.running import findings_of, probed_frames
+from tests.waiting import PATIENCE_S
 
 SOURCE = ("-f", "lavfi", "-i", "testsrc2=size=64x48:rate=30:duration=1")
 TONE = ("-f", "lavfi", "-i", "sine=frequency=440:duration=1")
@@ -29,7 +30,7 @@ def streams(path: Path) -> list[dict[str, Any]]:
         [tool_path("ffprobe"), "-v", "error", "-show_streams", "-of", "json", str(path)],
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     found: list[dict[str, Any]] = json.loads(answer.stdout)["streams"]
     return found

@@ -15,6 +15,7 @@ from media_tools.tools import tool_path
 from tests.media_tools.making import as_media, make_clip
 from tests.media_tools.running import measured, probed_frames
 from tests.media_tools.test_scan_pictures import RED_LEFT_BLUE_RIGHT, turn
+from tests.waiting import PATIENCE_S
 
 Pixels = NDArray[np.int16]
 SHOWING = ("first_look", "scan", "proxy")
@@ -48,7 +49,7 @@ def first_frame(path: Path) -> Pixels:
     """The first frame that ffmpeg shows of a file, turned as its header says."""
     picture = path.with_suffix(".png")
     read = [tool_path("ffmpeg"), "-v", "error", "-y", "-i", str(path), "-frames:v", "1"]
-    subprocess.run([*read, str(picture)], check=True, timeout=60)
+    subprocess.run([*read, str(picture)], check=True, timeout=PATIENCE_S)
     with Image.open(picture) as image:
         return np.asarray(image.convert("RGB"), dtype=np.int16)
 
@@ -119,7 +120,7 @@ def test_a_copy_of_hdr_does_not_claim_to_be_hdr(bright: Shown) -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     ).stdout
     assert said.count("=bt709") == 3
 

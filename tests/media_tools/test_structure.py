@@ -5,6 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pillow_heif
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from media_tools.tools import tool_path
 from tests.media_tools.golden import golden
 from tests.media_tools.making import SOUND, make_clip, picture
 from tests.media_tools.running import findings_of
+from tests.waiting import PATIENCE_S
 
 LONG = ("-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25:duration=2")
 X264 = ("-c:v", "libx264", "-pix_fmt", "yuv420p")
@@ -31,7 +33,8 @@ def encoders(found: Findings) -> list[str]:
 
 
 def noise(width: int = 64, height: int = 48) -> Image.Image:
-    return Image.effect_noise((width, height), 80).convert("RGB")
+    pixels = np.random.default_rng(4).integers(0, 255, (height, width, 3), dtype=np.uint8)
+    return Image.fromarray(pixels)
 
 
 def layout_of(path: Path, reader: str) -> dict[str, str]:
@@ -51,7 +54,7 @@ def test_the_shape_of_the_coding_is_as_ordered(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     types = decoded.stdout.replace(",", "").split()
     assert told(found, "coding:pattern") == "".join(types[:12])
