@@ -14,8 +14,8 @@ import pytest
 from media_tools.errors import Unreadable
 from media_tools.findings import Findings
 from media_tools.step import Job, all_steps
+from tests.media_tools.dating import png_with, sidecar
 from tests.media_tools.making import PICTURES, SOUND, as_media, jpeg_bytes, make_clip, picture
-from tests.media_tools.test_every_date import png_with, sidecar
 from tests.media_tools.test_exif import camera_exif
 
 STEPS = ("probe", "exif", "contained", "provenance", "structure", "track")
