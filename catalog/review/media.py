@@ -86,9 +86,11 @@ def _picture(
         return _cover()
     if is_covered(request, item):
         note_viewed(request, item)
-    return send_file(
-        request, derived_path(sha256), sha256=sha256, mime=mime, name=name, cache=cache
-    )
+    path = derived_path(sha256)
+    if not path.exists():
+        # What is derived may be thrown away: `manage.py reprocess` makes it again.
+        raise Http404
+    return send_file(request, path, sha256=sha256, mime=mime, name=name, cache=cache)
 
 
 def _cache(request: HttpRequest, item: Item) -> str:
