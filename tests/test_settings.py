@@ -4,10 +4,12 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
 from config.celery import app
@@ -15,18 +17,21 @@ from config.celery import app
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def _ask(sql: str) -> object:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return cursor.fetchone()[0]
+@pytest.fixture
+def opened(transactional_db: None) -> Iterator[BaseDatabaseWrapper]:
+    """A connection opened now: that of other tests may be told to wait longer."""
+    fresh = connection.copy()
+    yield fresh
+    fresh.close()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_sqlite_is_opened_so_that_nothing_committed_is_lost_and_nobody_is_locked_out() -> None:
-    found = {
-        name: _ask(f"PRAGMA {name}")
-        for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-    }
+def test_sqlite_is_opened_so_that_nothing_committed_is_lost_and_nobody_is_locked_out(
+    opened: BaseDatabaseWrapper,
+) -> None:
+    found = {}
+    with opened.cursor() as cursor:
+        for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout"):
+            (found[name],) = cursor.execute(f"PRAGMA {name}").fetchone()
     full = 2
     assert found == {
         "journal_mode": "wal",
@@ -34,8 +39,8 @@ def test_sqlite_is_opened_so_that_nothing_committed_is_lost_and_nobody_is_locked
         "foreign_keys": 1,
         "busy_timeout": 20_000,
     }
-    assert connection.transaction_mode == "IMMEDIATE"  # type: ignore[attr-defined]
-    assert not connection.settings_dict["ATOMIC_REQUESTS"]
+    assert opened.transaction_mode == "IMMEDIATE"  # type: ignore[attr-defined]
+    assert not opened.settings_dict["ATOMIC_REQUESTS"]
 
 
 def test_what_processing_tells_gets_into_the_log() -> None:
