@@ -23,6 +23,7 @@ from catalog.pages.asked import (
     claim_for,
     incident_for,
     person_of,
+    whole_number,
 )
 from media_tools.text import storable
 
@@ -49,10 +50,9 @@ def assess_again(request: HttpRequest, assessment_id: int) -> HttpResponse:
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for a second verdict that this person may give."""
-    after = request.GET.get("after", "")
-    number = int(after) if after.isdecimal() and len(after) < 19 else 0
-    questions, next_page = questions_for(person_of(request), number)
-    context = {"questions": questions, "next": next_page, "is_later_page": number > 0}
+    after = whole_number(request.GET.get("after", "")) or 0
+    questions, next_page = questions_for(person_of(request), after)
+    context = {"questions": questions, "next": next_page, "is_later_page": after > 0}
     return render(request, "assessments/waiting.html", context)
 
 
