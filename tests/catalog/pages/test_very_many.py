@@ -144,23 +144,27 @@ def test_a_history_tells_the_newest_changes(analyst: User, burst: Incident) -> N
     assert len(told) == MOST_TOLD and told[0].after == str(MOST_TOLD + 5)
 
 
-def test_what_waits_for_a_second_look_is_read_page_by_page(
-    analyst: User, reviewer: User, burst: Incident
-) -> None:
+def verdicts_on(burst: Incident, analyst: User, count: int) -> None:
     now = timezone.now()
     Assessment.objects.bulk_create(
         Assessment(
             incident=burst,
             verdict="holds",
             confidence="low",
-            reasoning="because",
+            reasoning=f"reason {number}",
             signed_by=analyst,
             signed_as="analyst",
             signed_at=now,
             signature=f"{number:064d}",
         )
-        for number in range(120)
+        for number in range(count)
     )
+
+
+def test_what_waits_for_a_second_look_is_read_page_by_page(
+    analyst: User, reviewer: User, burst: Incident
+) -> None:
+    verdicts_on(burst, analyst, 120)
     seen: list[str] = []
     address: str | None = reverse("second-looks")
     while address:
@@ -174,20 +178,7 @@ def test_what_waits_for_a_second_look_is_read_page_by_page(
 def test_of_very_many_verdicts_on_one_question_the_first_are_shown(
     analyst: User, burst: Incident
 ) -> None:
-    now = timezone.now()
-    Assessment.objects.bulk_create(
-        Assessment(
-            incident=burst,
-            verdict="holds",
-            confidence="low",
-            reasoning=f"reason {number}",
-            signed_by=analyst,
-            signed_as="analyst",
-            signed_at=now,
-            signature=f"{number:064d}",
-        )
-        for number in range(40)
-    )
+    verdicts_on(burst, analyst, 40)
     page = page_of(analyst, burst.get_absolute_url())
     assert len(re.findall(r"reason \d+<", page)) == 20
     assert "20 more stand in the admin." in page
