@@ -61,13 +61,12 @@ def clusters_in_view(request: HttpRequest) -> JsonResponse:
 
 def clusters(query: Query, among: ItemQuerySet, view: Box, zoom: int) -> tuple[list[Cluster], int]:
     """The hits in view by squares of the map, and how many items each of them stands for."""
-    rows, share = seen(query, among, view)
+    hits, share = seen(query, among, view)
     found: dict[tuple[int, int], Cluster] = {}
-    places = {
-        (one.row.item_id, one.row.latitude, one.row.longitude)
-        for one in rows
-        if one.row.reach_m < WIDENED_REACH_M  # which is no place of its own
-    }
+    # What stands for many is no place of its own.
+    rows = hits.rows.where(hits.rows.reaches_m < WIDENED_REACH_M)
+    columns = (rows.items, rows.latitudes, rows.longitudes)
+    places = set(zip(*(column.tolist() for column in columns), strict=True))
     for item_id, latitude, longitude in places:
         longitude = view.west + (longitude - view.west) % 360
         if longitude > view.east or not view.south <= latitude <= view.north:

@@ -1,18 +1,19 @@
 """The hits over time: for each bar the counts that asking for just that bar would give."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import numpy as np
 from django.utils.translation import gettext, ngettext
 
 from catalog import formats
 from catalog.models.item import ItemQuerySet
 from catalog.models.presence import BEGINNING_US, END_US, instant, microseconds
 from catalog.search.grammar import make_window
+from catalog.search.page import Numbers
 from catalog.search.query import Query
-from catalog.search.seen import seen
+from catalog.search.seen import Seen, seen
+from catalog.search.statement import Rows
 from media_tools.times import TimeInterval
 
 MOST_BARS = 48
@@ -106,20 +107,12 @@ class Histogram:
         return f"{seconds} s"
 
 
-@dataclass(slots=True)
-class _Times:
-    """The times of one item, and whether its place is certain."""
-
-    intervals: set[tuple[int, int]]
-    is_certain: bool
-
-
 def histogram(query: Query, among: ItemQuerySet) -> Histogram | None:
     """The query's items over time, also beyond the asked window; ``None`` without any times."""
     window = query.time.outer if query.time else TimeInterval(None, None)
     span = _around(window)
-    items, share = _times(query, span, among)
-    span = span or _span(window, items)
+    hits, share = _hits(query, span, among)
+    span = span or _span(window, hits.rows)
     if span is None:
         return None
     step = next((s for s in _STEPS if (span[1] - span[0]) / s <= MOST_BARS - 2), _STEPS[-1])
@@ -127,13 +120,13 @@ def histogram(query: Query, among: ItemQuerySet) -> Histogram | None:
     first = microseconds(span[0]) // step_us
     count = microseconds(span[1]) // step_us - first + 1
     edges = [instant((first + n) * step_us) for n in range(count + 1)]
-    tally, outside = _tally(items, first * step_us, step_us, count)
+    sure, touched = _bars_of_items(hits, first * step_us, step_us, count)
     bars = []
     for n in range(count):
-        certain = share * sum(many for (sure, _), many in tally.items() if sure >> n & 1)
-        touched = share * sum(many for (_, touch), many in tally.items() if touch >> n & 1)
+        certain, total = (share * int(np.count_nonzero(of[:, n])) for of in (sure, touched))
         bar = TimeInterval(edges[n], edges[n + 1] - timedelta(microseconds=1))
-        bars.append(Bar(edges[n], edges[n + 1], certain, touched - certain, bar.overlaps(window)))
+        bars.append(Bar(edges[n], edges[n + 1], certain, total - certain, bar.overlaps(window)))
+    outside = int(np.count_nonzero(~touched.any(1)))
     return Histogram(step, tuple(bars), share * outside, share)
 
 
@@ -149,35 +142,30 @@ def _around(window: TimeInterval) -> tuple[datetime, datetime] | None:
     return _with_margin(window.earliest, window.latest, (window.latest - window.earliest) / 2)
 
 
-def _times(
+def _hits(
     query: Query, span: tuple[datetime, datetime] | None, among: ItemQuerySet
-) -> tuple[Iterable[_Times], int]:
-    """The times of the items that may answer, and how many items each of them stands for."""
+) -> tuple[Seen, int]:
+    """What may answer at any time within the span, if it has a time at all, and how many items
+    each of it stands for."""
     within = make_window("", "", (span[0],) * 2, (span[1],) * 2) if span else None
-    everywhen = replace(query, time=within, page=None)
-    rows, share = seen(everywhen, among)
-    items: dict[int, _Times] = {}
-    for one in rows:
-        row = one.row
-        if row.earliest_us > END_US or (query.bases and row.time_basis not in query.bases):
-            continue
-        of_item = items.setdefault(row.item_id, _Times(set(), is_certain=False))
-        of_item.intervals.add((row.earliest_us, row.latest_us))
-        of_item.is_certain |= one.is_certain
-    return items.values(), share
+    hits, share = seen(replace(query, time=within, page=None), among)
+    timed = hits.rows.earliest_us <= END_US
+    if query.bases:
+        timed &= np.isin(hits.rows.time_bases, query.bases)
+    return Seen(hits.rows.where(timed), hits.are_certain[timed]), share
 
 
-def _span(window: TimeInterval, items: Iterable[_Times]) -> tuple[datetime, datetime] | None:
+def _span(window: TimeInterval, rows: Rows) -> tuple[datetime, datetime] | None:
     """Where the times are, and what end of a window was asked for."""
     asked = [microseconds(end) for end in (window.earliest, window.latest) if end]
-    known = (end for item in items for interval in item.intervals for end in interval)
-    ends = sorted(end for end in known if BEGINNING_US < end < END_US)
-    if not ends:
+    ends = np.sort(np.concatenate([rows.earliest_us, rows.latest_us]))
+    ends = ends[(ends > BEGINNING_US) & (ends < END_US)]
+    if not len(ends):
         return None
     # A clock that was never set would stretch the bars over half a century.
     outliers = len(ends) // 50
-    inner = sorted([*ends[outliers : len(ends) - outliers], *asked])
-    return _with_margin(instant(inner[0]), instant(inner[-1]), timedelta(0))
+    inner = [int(ends[outliers]), int(ends[-1 - outliers]), *asked]
+    return _with_margin(instant(min(inner)), instant(max(inner)), timedelta(0))
 
 
 def _with_margin(start: datetime, end: datetime, margin: timedelta) -> tuple[datetime, datetime]:
@@ -188,21 +176,19 @@ def _with_margin(start: datetime, end: datetime, margin: timedelta) -> tuple[dat
         return start, end
 
 
-def _tally(
-    items: Iterable[_Times], start_us: int, step_us: int, count: int
-) -> tuple[Counter[tuple[int, int]], int]:
-    """How many items have the same bars, as bits: those they lie in, those they touch."""
-    tally: Counter[tuple[int, int]] = Counter()
-    outside = 0
-    for item in items:
-        sure = touch = 0
-        for earliest_us, latest_us in item.intervals:
-            first, last = (earliest_us - start_us) // step_us, (latest_us - start_us) // step_us
-            if first == last and 0 <= first < count and item.is_certain:
-                sure |= 1 << first
-            low, high = max(first, 0), min(last, count - 1)
-            if low <= high:
-                touch |= (1 << high + 1) - (1 << low)
-        tally[sure, touch] += 1
-        outside += not touch
-    return tally, outside
+def _bars_of_items(hits: Seen, start_us: int, step_us: int, count: int) -> tuple[Numbers, Numbers]:
+    """For each item the bars it lies in for certain, and those that it touches."""
+    ids, items = np.unique(hits.rows.items, return_inverse=True)
+    is_certain = np.zeros(len(ids), bool)
+    is_certain[items[hits.are_certain]] = True
+    first = (hits.rows.earliest_us - start_us) // step_us
+    last = (hits.rows.latest_us - start_us) // step_us
+    low, high = np.maximum(first, 0), np.minimum(last, count - 1)
+    steps = np.zeros((len(ids), count + 1), np.int32)
+    reach = low <= high
+    np.add.at(steps, (items[reach], low[reach]), 1)
+    np.add.at(steps, (items[reach], high[reach] + 1), -1)
+    sure = np.zeros((len(ids), count), bool)
+    within = (first == last) & reach & is_certain[items]
+    sure[items[within], first[within]] = True
+    return sure, steps.cumsum(1)[:, :count] > 0

@@ -26,13 +26,27 @@ class Match:
     """An extent that answers what was asked.
 
     ``distance_m`` runs from the centre of the asked circle to the centre of the disc;
-    it is ``None`` for times and where no circle was asked.
+    it is ``None`` for times and where no circle was asked. ``asked`` names what the extent was
+    held against: a window, a circle, a box, a polygon.
     """
 
     extent: Extent
     is_certain: bool
     distance_m: float | None
-    why: str
+    asked: str
+
+    @property
+    def why(self) -> str:
+        """The reason in words: ``disc inside circle``."""
+        extent = self.extent
+        if extent.facet == Facet.TIME:
+            return gettext(_WHY_TIME[self.is_certain])
+        fits = gettext(_WHY[extent.radius_m != 0, self.is_certain, self.asked])
+        if extent.radius_m is not None:
+            return fits
+        return fits + gettext("; no radius stated, %(radius)s m taken") % {
+            "radius": f"{UNSTATED_RADIUS_M:.0f}"
+        }
 
 
 def place_fits(query: Query, place: Place) -> bool | None:
@@ -73,7 +87,7 @@ def match(query: Query, extent: Extent) -> Match | None:
         return None
     if extent.facet == Facet.TIME:
         fits = time_fits(query, TimeInterval(extent.earliest, extent.latest))
-        return None if fits is None else Match(extent, fits, None, _why_time(fits))
+        return None if fits is None else Match(extent, fits, None, "window")
     if extent.latitude is None or extent.longitude is None:
         return None
     place = Place(extent.latitude, extent.longitude, extent.radius_m)
@@ -82,9 +96,13 @@ def match(query: Query, extent: Extent) -> Match | None:
         return None
     circle = query.place if isinstance(query.place, Circle) else None
     away = circle.distance_m(place) if circle else None
-    return Match(extent, fits, away, _why_place(place, fits, type(query.place).__name__.lower()))
+    return Match(extent, fits, away, type(query.place).__name__.lower())
 
 
+_WHY_TIME = {
+    True: gettext_noop("time inside window"),
+    False: gettext_noop("time crosses the edge of the window"),
+}
 # By whether it has a disc, lies inside for certain, and what was asked for.
 _WHY = {
     (True, True, "circle"): gettext_noop("disc inside circle"),
@@ -100,19 +118,3 @@ _WHY = {
     (False, False, "box"): gettext_noop("point crosses the edge of the box"),
     (False, False, "polygon"): gettext_noop("point crosses the edge of the polygon"),
 }
-
-
-def _why_time(is_certain: bool) -> str:
-    return (
-        gettext("time inside window")
-        if is_certain
-        else gettext("time crosses the edge of the window")
-    )
-
-
-def _why_place(place: Place, is_certain: bool, region: str) -> str:
-    fits = gettext(_WHY[bool(place.reach_m), is_certain, region])
-    assumed = gettext("; no radius stated, %(radius)s m taken") % {
-        "radius": f"{UNSTATED_RADIUS_M:.0f}"
-    }
-    return fits + (assumed if place.radius_m is None else "")

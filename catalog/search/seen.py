@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from catalog.models.item import ItemQuerySet
 from catalog.models.presence import SAMPLE
 from catalog.search.judge import place_fits
+from catalog.search.page import Numbers
 from catalog.search.query import Query
 from catalog.search.scoring import CERTAIN, OUTSIDE, UNSURE
-from catalog.search.statement import Row, rows
+from catalog.search.statement import Rows, rows
 from media_tools.places import Box, Place
 
 # More rows than these are told from a sample, so that a picture takes its time and no more.
@@ -17,13 +20,13 @@ MOST_SEEN = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One place of a hit at one of its times; ``is_certain`` is of the asked place."""
+    """The places of hits, each at one of its times; ``are_certain`` is of the asked place."""
 
-    row: Row
-    is_certain: bool
+    rows: Rows
+    are_certain: Numbers
 
 
-def seen(query: Query, among: ItemQuerySet, view: Box | None = None) -> tuple[list[Seen], int]:
+def seen(query: Query, among: ItemQuerySet, view: Box | None = None) -> tuple[Seen, int]:
     """All rows of the hits, and 1; or those of one item in so many, and in how many.
 
     With a view only those whose disc may reach into it.
@@ -34,21 +37,16 @@ def seen(query: Query, among: ItemQuerySet, view: Box | None = None) -> tuple[li
     return _settled(query, rows(query, among, None, view)), SAMPLE
 
 
-def _settled(query: Query, found: list[Row]) -> list[Seen]:
+def _settled(query: Query, found: Rows) -> Seen:
     """The rows that answer, those in doubt by geodesy."""
 
     @cache  # many items share the place of an incident
     def fits(latitude: float, longitude: float, reach_m: float) -> bool | None:
         return place_fits(query, Place(latitude, longitude, reach_m))
 
-    settled = []
-    for row in found:
-        if row.score == OUTSIDE:
-            continue
-        # What stands for many rows is drawn as possible wherever their box is.
-        is_certain: bool | None = row.score == CERTAIN
-        if row.score == UNSURE:
-            is_certain = fits(row.latitude, row.longitude, row.reach_m)
-        if is_certain is not None:
-            settled.append(Seen(row, is_certain))
-    return settled
+    # What stands for many rows is drawn as possible wherever their box is.
+    answer, are_certain = found.scores != OUTSIDE, found.scores == CERTAIN
+    for n in np.flatnonzero(found.scores == UNSURE).tolist():
+        is_certain = fits(found.latitudes[n], found.longitudes[n], found.reaches_m[n])
+        answer[n], are_certain[n] = is_certain is not None, bool(is_certain)
+    return Seen(found.where(answer), are_certain[answer])

@@ -1,9 +1,12 @@
 """The statements that find by place and time: candidates by their boxes, each row scored."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, fields, replace
+from itertools import repeat
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from django.db import connection
 
 from catalog.models.item import ItemQuerySet
@@ -11,25 +14,43 @@ from catalog.models.presence import SAMPLE
 from catalog.search.boxes import Front, area_deg2, meets
 from catalog.search.conditions import candidates, conditions, of_rows
 from catalog.search.fragments import ALL, Part, all_of
+from catalog.search.page import Numbers
 from catalog.search.query import Query, Sort
 from catalog.search.scored import Scored, fetched
 from catalog.search.scoring import IS_WIDENED, chord2_of, columns_of, key_of, score_of
 from media_tools.places import Box
 
 _CHUNK = 2000
+# What is asked of a row beside its item and its score, and as what it is kept.
+_COLUMNS = {
+    "latitude": np.float64,
+    "longitude": np.float64,
+    "reach_m": np.float64,
+    "earliest_us": np.int64,
+    "latest_us": np.int64,
+    "time_basis": np.str_,
+}
 
 
-class Row(NamedTuple):
-    """One row that may answer; its score is of the place alone."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that may answer, as columns; their scores are of the place alone."""
 
-    item_id: int
-    score: int
-    latitude: float
-    longitude: float
-    reach_m: float
-    earliest_us: int
-    latest_us: int
-    time_basis: str
+    items: Numbers
+    scores: Numbers
+    latitudes: Numbers
+    longitudes: Numbers
+    reaches_m: Numbers
+    earliest_us: Numbers
+    latest_us: Numbers
+    time_bases: npt.NDArray[np.str_]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def where(self, chosen: Numbers) -> "Rows":
+        """Those of the rows."""
+        return Rows(*(getattr(self, column.name)[chosen] for column in fields(self)))
 
 
 def first_rows(query: Query, among: ItemQuerySet, limit: int) -> Scored:
@@ -59,9 +80,7 @@ def rows_by_item(query: Query, among: ItemQuerySet) -> Iterator[tuple[int, int, 
             yield from chunk
 
 
-def rows(
-    query: Query, among: ItemQuerySet, limit: int | None, view: Box | None = None
-) -> list[Row]:
+def rows(query: Query, among: ItemQuerySet, limit: int | None, view: Box | None = None) -> Rows:
     """The first rows that may answer; without a limit those of one item in ``SAMPLE``.
 
     With a view those whose box meets it.
@@ -74,13 +93,15 @@ def rows(
         source = Part("catalog_presence AS p")
         tests = [Part(f"p.item_id %% {SAMPLE} = 0"), *conditions(in_view, among)]
     test = all_of([*tests, *meets(in_view)])
-    names = ", ".join(Row._fields[2:])
     selected = f"SELECT p.*, {chord2.sql} AS chord2 FROM {source.sql} WHERE {test.sql} LIMIT %s"
-    sql = f"SELECT item_id, {score.sql}, {names} FROM ({selected}) AS selected"
+    sql = f"SELECT item_id, {score.sql}, {', '.join(_COLUMNS)} FROM ({selected}) AS selected"
     values = (*score.values, *chord2.values, *source.values, *test.values, limit or ALL)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return [Row._make(row) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+    kinds = (np.int64, np.int64, *_COLUMNS.values())
+    columns = zip(*found, strict=True) if found else repeat(())
+    return Rows(*(np.array(column, kind) for column, kind in zip(columns, kinds, strict=False)))
 
 
 def _smaller(query: Query, in_view: Query) -> Query:
