@@ -88,6 +88,8 @@ def place(latitude: float, longitude: float, radius_m: float | None) -> str:
 def grouped(value: float, digits: int = 0) -> str:
     """``1,221``. Who reads a comma as a decimal point is shown a thin gap: ``1 221``."""
     text = f"{value:,.{digits}f}"
+    if "," not in text:
+        return text
     is_english = (get_language() or "en").startswith("en")
     return text if is_english else text.replace(",", "\N{NARROW NO-BREAK SPACE}")
 

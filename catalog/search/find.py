@@ -108,7 +108,7 @@ def _look(
 
 def _hits(query: Query, entries: Sequence[Entry], found: Likenesses | None) -> tuple[Hit, ...]:
     ids = [entry.item_id for entry in entries]
-    items = Item.objects.select_related("case", "original").in_bulk(ids)
+    items = Item.objects.in_bulk(ids)
     extents: dict[int, list[Extent]] = {item_id: [] for item_id in ids}
     for extent in Extent.objects.filter(item__in=ids):
         extents[extent.item_id].append(extent)

@@ -11,8 +11,9 @@ says so.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from catalog.models import Extent, Facet
 from catalog.search.query import Certainty, Query
@@ -38,15 +39,9 @@ class Match:
     @property
     def why(self) -> str:
         """The reason in words: ``disc inside circle``."""
-        extent = self.extent
-        if extent.facet == Facet.TIME:
-            return gettext(_WHY_TIME[self.is_certain])
-        fits = gettext(_WHY[extent.radius_m != 0, self.is_certain, self.asked])
-        if extent.radius_m is not None:
-            return fits
-        return fits + gettext("; no radius stated, %(radius)s m taken") % {
-            "radius": f"{UNSTATED_RADIUS_M:.0f}"
-        }
+        radius_m, is_time = self.extent.radius_m, self.extent.facet == Facet.TIME
+        stated = radius_m is not None or is_time
+        return _why(get_language(), self.asked, self.is_certain, radius_m != 0, stated)
 
 
 def place_fits(query: Query, place: Place) -> bool | None:
@@ -99,12 +94,10 @@ def match(query: Query, extent: Extent) -> Match | None:
     return Match(extent, fits, away, type(query.place).__name__.lower())
 
 
-_WHY_TIME = {
-    True: gettext_noop("time inside window"),
-    False: gettext_noop("time crosses the edge of the window"),
-}
 # By whether it has a disc, lies inside for certain, and what was asked for.
 _WHY = {
+    (True, True, "window"): gettext_noop("time inside window"),
+    (True, False, "window"): gettext_noop("time crosses the edge of the window"),
     (True, True, "circle"): gettext_noop("disc inside circle"),
     (True, True, "box"): gettext_noop("disc inside box"),
     (True, True, "polygon"): gettext_noop("disc inside polygon"),
@@ -118,3 +111,17 @@ _WHY = {
     (False, False, "box"): gettext_noop("point crosses the edge of the box"),
     (False, False, "polygon"): gettext_noop("point crosses the edge of the polygon"),
 }
+
+
+@cache
+def _why(
+    language: str | None, asked: str, is_certain: bool, has_disc: bool, is_stated: bool
+) -> str:
+    """There are few reasons, and a page tells a hundred times."""
+    del language  # what the words are in
+    fits = gettext(_WHY[has_disc, is_certain, asked])
+    if is_stated:
+        return fits
+    return fits + gettext("; no radius stated, %(radius)s m taken") % {
+        "radius": f"{UNSTATED_RADIUS_M:.0f}"
+    }

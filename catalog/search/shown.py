@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from catalog import formats
 from catalog.models import Extent, Facet, Item, Run, State
@@ -42,10 +43,12 @@ class Line:
 class Shown:
     """A hit with its lines, the reasons it matched, and how much the steps warned of.
 
-    ``title`` and ``snippets`` have the words that were asked for marked.
+    ``title`` and ``snippets`` have the words that were asked for marked. ``certainty`` is empty
+    where neither a place nor a time was asked for.
     """
 
     hit: Hit
+    certainty: str
     title: tuple[Piece, ...]
     snippets: tuple[Snippet, ...]
     lines: tuple[Line, ...]
@@ -84,16 +87,17 @@ def map_data(results: Results) -> dict[str, Any]:
 
 
 def _shown(query: Query, hit: Hit, warnings: int) -> Shown:
-    times = _lines_of(hit, is_time=True)
-    places = _lines_of(hit, is_time=False)
-    lines = (*times[:LINES], *places[:LINES])
+    times = _known(hit, is_time=True)
+    places = _known(hit, is_time=False)
+    first = (*times[:LINES], *places[:LINES])
     asked = read_asked(query.text)
     return Shown(
         hit,
+        hit.certainty.value if query.place or query.time else "",
         marked(asked, hit.item.title),
         tuple(snippets(asked, parts(hit.item), LINES)) if asked else (),
-        lines,
-        len(times) + len(places) - len(lines),
+        tuple(_line(*one) for one in first),
+        len(times) + len(places) - len(first),
         " · ".join(_reasons(query, hit.matched)),
         warnings,
     )
@@ -101,20 +105,20 @@ def _shown(query: Query, hit: Hit, warnings: int) -> Shown:
 
 def _reasons(query: Query, matched: Iterable[Match]) -> list[str]:
     """The surest reason for the time and for the place, and that the words were found."""
-    best: dict[bool, str] = {}
+    best: dict[bool, Match] = {}
     for match in matched:
-        best.setdefault(match.extent.facet == Facet.TIME, match.why)
+        best.setdefault(match.extent.facet == Facet.TIME, match)
     words = [gettext("words found")] if query.text else []
-    return [*(best[is_time] for is_time in (True, False) if is_time in best), *words]
+    return [*(best[is_time].why for is_time in (True, False) if is_time in best), *words]
 
 
-def _lines_of(hit: Hit, *, is_time: bool) -> list[Line]:
+def _known(hit: Hit, *, is_time: bool) -> list[tuple[Extent, Match | None]]:
     """What matched of this facet, or where it was not asked for whatever is known of it."""
     matched = [m for m in hit.matched if (m.extent.facet == Facet.TIME) is is_time]
     if matched:
-        return [_line(m.extent, m) for m in matched]
+        return [(m.extent, m) for m in matched]
     known = [one for one in hit.extents if (one.facet == Facet.TIME) is is_time]
-    return [_line(one, None) for one in sorted(known, key=_weight)]
+    return [(one, None) for one in sorted(known, key=_weight)]
 
 
 def _line(extent: Extent, match: Match | None) -> Line:
@@ -122,13 +126,18 @@ def _line(extent: Extent, match: Match | None) -> Line:
         words = formats.utc_interval(extent.earliest, extent.latest)
     else:
         where = formats.place(extent.latitude, extent.longitude, extent.radius_m)
-        words = f"{gettext(_SEEN[extent.facet])} {where}"
+        seen, from_centre = _words_in(get_language(), extent.facet)
+        words = f"{seen} {where}"
         if match and match.distance_m is not None:
-            words += gettext(" · %(distance_m)s from centre") % {
-                "distance_m": formats.distance(match.distance_m)
-            }
+            words += from_centre % {"distance_m": formats.distance(match.distance_m)}
     certain = match.is_certain if match else None
     return Line(extent.basis, extent.facet, words, extent.origin, certain)
+
+
+@cache
+def _words_in(language: str | None, facet: str) -> tuple[str, str]:
+    del language  # what they are in
+    return gettext(_SEEN[facet]), gettext(" · %(distance_m)s from centre")
 
 
 def _weight(extent: Extent) -> int:

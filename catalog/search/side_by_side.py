@@ -66,7 +66,7 @@ def side_by_side(request: HttpRequest, results: Results) -> dict[int, list[Besid
 def _side(
     request: HttpRequest, item: Item, moment: Fraction | None, thumbnails: Thumbnails
 ) -> Side:
-    is_timed = item.original.kind == "video"
+    is_timed = item.kind == "video"
     at = moment or Fraction(0)
     there = thumbnails[item.pk]
     clock = words.clock(at) if is_timed else ""

@@ -13,7 +13,7 @@ from catalog.models.item import ItemQuerySet
 def these(ids: Collection[int]) -> RawSQL:
     """Ten thousand keys as one parameter: as one each they take longer than the query."""
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [[*ids]])
+        return RawSQL("SELECT unnest(%s::bigint[])", [f"{{{','.join(map(str, ids))}}}"])
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps([*ids])])
 
 

@@ -21,8 +21,8 @@ MOST_SNIPPETS = 10
 def hits_as_json(query: Query, hits: Sequence[Hit]) -> list[dict[str, Any]]:
     """The hits of one page, with the stretches of text in which the words were found."""
     asked = read_asked(query.text)
-    if asked:
-        prefetch_related_objects([hit.item for hit in hits], *RELATED)
+    related = ("case", *RELATED) if asked else ("case",)
+    prefetch_related_objects([hit.item for hit in hits], *related)
     return [_hit_as_json(hit, asked) for hit in hits]
 
 
@@ -37,7 +37,7 @@ def _hit_as_json(hit: Hit, asked: Asked) -> dict[str, Any]:
         "matched": [_match_as_json(match) for match in hit.matched],
         "title": hit.item.title,
         "case": hit.item.case.code,
-        "kind": hit.item.original.kind,
+        "kind": hit.item.kind,
         "state": hit.item.state,
         "worst_check": hit.item.worst_check or None,
         "worst_checks": hit.item.worst_checks,

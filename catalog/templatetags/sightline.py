@@ -243,12 +243,6 @@ def theme_choices() -> list[tuple[str, str]]:
     return [(value, str(words)) for value, words in preferences.Theme.choices]
 
 
-@register.inclusion_tag("pages/poster.html", takes_context=True)
-def poster(context: Context, item: Item) -> dict[str, Any]:
-    """The poster of an item, or its cover: then the page holds no address of the picture."""
-    return {"item": item, "covered": preferences.is_covered(context["request"], item)}
-
-
 @register.simple_tag
 def address(name: str) -> str:
     """The address of a named page, or nothing where this installation has no such page."""
