@@ -201,8 +201,10 @@ def _appearance(one: Appearance) -> Dossier:
     return {
         "source": one.source.name if one.source else None,
         "url": one.url or None,
-        "published_at": one.published_at.isoformat() if one.published_at else None,
-        "edited_at": one.edited_at.isoformat() if one.edited_at else None,
+        **{
+            name: moment.isoformat() if (moment := getattr(one, name)) else None
+            for name in ("published_earliest", "published_at", "edited_earliest", "edited_at")
+        },
         "file_dated_at": one.file_dated_at.isoformat() if one.file_dated_at else None,
         "collected_at": one.collected_at.isoformat(),
         "forwarded_from": {"ref": origin.item.ref, "url": origin.url or None} if origin else None,

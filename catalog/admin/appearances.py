@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from catalog.admin.history import changes
 from catalog.admin.rights import A_REF, OwnCases, ScopedAdmin, SeenForm, person_of
+from catalog.admin.said import published_in_words
 from catalog.admin.site import site
 from catalog.custody.chain import Actor, append
 from catalog.models import Act, Appearance, CustodyAct
@@ -45,7 +46,7 @@ class AppearanceTable(ScopedAdmin[Appearance]):
     case_path = "item__case"
     form = AppearanceForm
     change_act = Act.CLAIM
-    list_display = ("item", "source", "url", "published_at", "collected_at", "forwarded_from")
+    list_display = ("item", "source", "url", "published_words", "collected_at", "forwarded_from")
     list_filter = (CaseOfItem, "source__kind", ("forwarded_from", EmptyFieldListFilter))
     list_select_related = ("item", "source", "forwarded_from__item")
     search_fields = ("item__ref", "url", "file_name")
@@ -53,10 +54,15 @@ class AppearanceTable(ScopedAdmin[Appearance]):
     found_whole = {"item__ref": A_REF}
     autocomplete_fields = ("forwarded_from",)
     readonly_fields = (
-        "item", "source", "url", "file_name", "caption", "found_inside", "published_at",
+        "item", "source", "url", "file_name", "caption", "found_inside", "published_words",
         "collected_at", "collected_by_name", "forwarded_words", "led_here", "changed",
     )  # fmt: skip
     fields = (*readonly_fields, *AppearanceForm.Meta.fields)
+
+    @display(description="published", ordering="published_at")
+    def published_words(self, one: Appearance) -> str:
+        """When, as far as it was said."""
+        return published_in_words(one)
 
     @display(description="collected by")
     def collected_by_name(self, one: Appearance) -> str:
@@ -78,7 +84,8 @@ class AppearanceTable(ScopedAdmin[Appearance]):
         del change
         actor, origin = Actor.of(person_of(request)), obj.forwarded_from
         if "edited_at" in form.changed_data:
-            obj.save(update_fields=["edited_at"])
+            obj.edited_earliest = obj.edited_at
+            obj.save(update_fields=["edited_earliest", "edited_at"])
             changed = {"edited_at": [str(form.initial["edited_at"] or ""), str(obj.edited_at)]}
             details: dict[str, object] = {"appearance": obj.pk, "changed": changed}
             append(CustodyAct.CHANGED, actor, item=obj.item, details=details)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from catalog import formats
 from catalog.admin.rights import AnyModel, ScopedInline
 from catalog.claims.words import said_by, value_in_words
 from catalog.models import Appearance, Assessment, Check, CheckVerdict, Claim
@@ -30,6 +31,12 @@ def held(claim: Claim) -> str:
     """The worst of its checks; see ``with_checks``."""
     worst = next(iter(claim.checks.all()), None)
     return str(CheckVerdict(worst.verdict).label) if worst else "–"
+
+
+def published_in_words(one: Appearance) -> str:
+    """When a posting was published, as far as it was said."""
+    said = one.published
+    return formats.utc_interval(said.earliest, said.latest) if said else "–"
 
 
 def concluded(about: Any) -> str:
@@ -112,7 +119,7 @@ class AppearanceInline(ReadInline):
     """Where it was posted, or came from."""
 
     model = Appearance
-    fields = readonly_fields = ("page", "url", "published_at", "collected_at", "forwards")
+    fields = readonly_fields = ("page", "url", "published_words", "collected_at", "forwards")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appearance]:
         """With the sources of all rows in one question."""
@@ -125,6 +132,11 @@ class AppearanceInline(ReadInline):
         there = reverse("admin:catalog_appearance_change", args=[one.pk])
         name = one.source.name if one.source else one.found_inside or "not stated"
         return format_html('<a href="{}">{}</a>', there, name)
+
+    @display(description="published")
+    def published_words(self, one: Appearance) -> str:
+        """When, as far as it was said."""
+        return published_in_words(one)
 
     @display(description="forwards")
     def forwards(self, one: Appearance) -> str:

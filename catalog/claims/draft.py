@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from catalog import formats
 from catalog.claims.facts import Facts, disc_facts, time_facts, wedge_facts
-from catalog.claims.reading import Reading, read_back
+from catalog.claims.reading import Reading, moment_of, read_back
 from catalog.claims.record import CannotRecord, Statement, check
 from catalog.models import Appearance, ClaimKind, Incident, Item
 from catalog.pages.asked import whole_number
@@ -89,7 +89,7 @@ def _said_at(about: Item | Incident, fields: Mapping[str, str]) -> datetime | No
     """When it was said, as far as the form tells: as typed, else when the posting was made."""
     if words := fields.get("said", "").strip():
         said = read_back("said", words).time
-        return said.interval.earliest if said else None
+        return moment_of(said.interval) if said else None
     posting = _appearance(about, fields.get("appearance", ""), {})
     return posting.published_at if posting else None
 

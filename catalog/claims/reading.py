@@ -100,22 +100,32 @@ def read_back(
 
 
 def read_moment(text: str) -> TimeReading:
-    """When a posting was made or something was said; ``interval.earliest`` is what is kept.
+    """When a posting was made or something was said, which has an end.
 
-    Of more than a minute, such as a day, that is the end: by then it was there, and nothing is
-    called impossible that may have come before. Raises ``NotUnderstood``, also without a zone.
+    Raises ``NotUnderstood``, also without a zone.
     """
     read = read_time(text)
     if read.zone_basis == "unknown":
         raise NotUnderstood(gettext("Say in which zone it was, as in 02:40 UTC+3."))
-    earliest, latest = read.interval.earliest, read.interval.latest
-    if latest is None:
+    if read.interval.latest is None:
         raise NotUnderstood(gettext("Say by when it was there: this time has no end."))
-    if earliest and latest - earliest <= timedelta(minutes=1):
+    if moment_of(read.interval) == read.interval.earliest:
         return read
-    end = latest.replace(microsecond=0)
-    note = gettext("It is kept with the end of that time: by then it was there.")
-    return replace(read, interval=TimeInterval(end, end), notes=(*read.notes, note))
+    note = gettext("Where one moment is needed its end is taken: by then it was there.")
+    return replace(read, notes=(*read.notes, note))
+
+
+def moment_of(interval: TimeInterval) -> datetime:
+    """The one moment by which what was posted or said then is held; the interval has an end.
+
+    Of more than a minute, such as a day, its end: nothing is called impossible that may
+    have come before.
+    """
+    if interval.latest is None:
+        raise ValueError("A time without an end has no such moment.")
+    if interval.earliest and interval.latest - interval.earliest <= timedelta(minutes=1):
+        return interval.earliest
+    return interval.latest
 
 
 def read_time_at(

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog import due, index, pipeline, tasks
+from catalog.claims.reading import moment_of
 from catalog.custody.chain import Actor, append
 from catalog.intake.claims import record_claims
 from catalog.intake.sheet import ClaimSheet
@@ -154,8 +155,10 @@ def appear(
         file_name=visible(file_name)[:1000],
         caption=sheet.caption,
         found_inside=found_inside,
+        published_earliest=sheet.published.earliest if sheet.published else None,
         published_at=sheet.published_at,
-        edited_at=sheet.edited_at,
+        edited_earliest=sheet.edited.earliest if sheet.edited else None,
+        edited_at=moment_of(sheet.edited) if sheet.edited else None,
         file_dated_at=sheet.file_dated_at,
         collected_at=timezone.now(),
         collected_by=actor.person,

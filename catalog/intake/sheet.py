@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 
 from catalog import formats
 from catalog.claims.place_phrase import read_place, read_viewpoint
-from catalog.claims.reading import read_moment, read_time_at
+from catalog.claims.reading import moment_of, read_moment, read_time_at
 from catalog.claims.time_phrase import NotUnderstood, TimeReading
 from catalog.models import Sensitivity
 from catalog.sources.forward import A_LINK, A_REF
 from media_tools.errors import Invalid
 from media_tools.places import Place, Viewpoint
+from media_tools.times import TimeInterval
 
 Read = TypeVar("Read")
 
@@ -65,8 +66,8 @@ class ClaimSheet:
     authorship: str = ""
     content: str = ""
     sensitivity: str = Sensitivity.UNKNOWN
-    published_at: datetime | None = None
-    edited_at: datetime | None = None
+    published: TimeInterval | None = None
+    edited: TimeInterval | None = None
     forwarded_from: str = ""
     file_dated_at: datetime | None = None
     time: TimeReading | None = None
@@ -74,6 +75,11 @@ class ClaimSheet:
     place_words: str = ""
     viewpoint: Viewpoint | None = None
     viewpoint_words: str = ""
+
+    @property
+    def published_at(self) -> datetime | None:
+        """The moment that times count from which leave out a day or a year."""
+        return moment_of(self.published) if self.published else None
 
     @classmethod
     def from_words(cls, words: Mapping[str, str]) -> "ClaimSheet":
@@ -86,9 +92,11 @@ class ClaimSheet:
         place = _read("place", typed, read_place)
         viewpoint = _read("viewpoint", typed, read_viewpoint)
         at = place or (viewpoint.place if viewpoint else None)
-        published_at = _moment("published", typed)
+        published = _moment("published", typed)
         zone = typed.get("zone", "")
-        reader = partial(read_time_at, at=at, zone=zone, said_at=published_at)
+        reader = partial(
+            read_time_at, at=at, zone=zone, said_at=moment_of(published) if published else None
+        )
         time = _read("time", typed, reader)
         return cls(
             source=typed.get("source", ""),
@@ -98,8 +106,8 @@ class ClaimSheet:
             authorship=typed.get("authorship", ""),
             content=typed.get("content", ""),
             sensitivity=typed.get("sensitivity", Sensitivity.UNKNOWN),
-            published_at=published_at,
-            edited_at=_moment("edited", typed),
+            published=published,
+            edited=_moment("edited", typed),
             forwarded_from=typed.get("forwarded_from", ""),
             file_dated_at=_file_date(typed),
             time=time,
@@ -140,10 +148,10 @@ def _typed(words: Mapping[str, str]) -> dict[str, str]:
     return typed
 
 
-def _moment(field: str, typed: Mapping[str, str]) -> datetime | None:
+def _moment(field: str, typed: Mapping[str, str]) -> TimeInterval | None:
     """A time of the posting itself, which is of use only with its zone."""
     read = _read(field, typed, read_moment)
-    return read.interval.earliest if read else None
+    return read.interval if read else None
 
 
 def _file_date(typed: Mapping[str, str]) -> datetime | None:

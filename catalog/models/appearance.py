@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Least
 from catalog.models.case import Act, Case, Person
 from catalog.models.item import Item
 from catalog.models.source import Source
+from media_tools.times import TimeInterval
 
 
 class AppearanceQuerySet(models.QuerySet["Appearance"]):
@@ -32,6 +33,8 @@ class Appearance(models.Model):
 
     ``forwarded_words`` say of what it is a forward, a link or an item's reference, as it was
     told; ``forwarded_from`` is that appearance once it is in the case, perhaps of another item.
+    ``published_at`` and ``edited_at`` are the moments that things are held by; where what was said
+    leaves more open, they are its end, and the earliest stands beside them if it has one.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="appearances")
@@ -44,7 +47,11 @@ class Appearance(models.Model):
     found_inside = models.CharField(
         max_length=200, blank=True, help_text="The item it was taken out of, and where it lay."
     )
+    published_earliest = models.DateTimeField(
+        null=True, blank=True, help_text="The earliest that it can have been published."
+    )
     published_at = models.DateTimeField(null=True, blank=True)
+    edited_earliest = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(
         null=True, blank=True, help_text="When the posting was last edited, as it says itself."
     )
@@ -71,6 +78,14 @@ class Appearance(models.Model):
                 condition=models.Q(forwarded_from__isnull=True) | ~models.Q(forwarded_from=F("id")),
                 name="a_posting_does_not_forward_itself",
             ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{name}_earliest__isnull": True})
+                    | models.Q(**{f"{name}_earliest__lte": F(f"{name}_at")}),
+                    name=f"a_posting_is_{name}_no_earlier_than_its_earliest",
+                )
+                for name in ("published", "edited")
+            ),
         ]
         indexes = [
             # A forward that came in before what it forwards finds it when that arrives.
@@ -79,6 +94,18 @@ class Appearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item.ref} as {self.file_name or self.url}"
+
+    @property
+    def published(self) -> TimeInterval | None:
+        """When it was published, as far as it was said."""
+        return (
+            TimeInterval(self.published_earliest, self.published_at) if self.published_at else None
+        )
+
+    @property
+    def edited(self) -> TimeInterval | None:
+        """When it was last edited, as far as it was said."""
+        return TimeInterval(self.edited_earliest, self.edited_at) if self.edited_at else None
 
     @property
     def known_at(self) -> datetime:

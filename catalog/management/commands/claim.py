@@ -13,7 +13,7 @@ from catalog import formats
 from catalog.claims.draft import place_of
 from catalog.claims.facts import Facts, facts_in, time_facts
 from catalog.claims.not_understood import NotUnderstood
-from catalog.claims.reading import read_moment, read_time_at
+from catalog.claims.reading import moment_of, read_moment, read_time_at
 from catalog.claims.record import CannotRecord, Statement, record, supersede
 from catalog.claims.words import local_in_words
 from catalog.claims.zone_of_place import zone_of_place
@@ -158,7 +158,7 @@ def _moment(option: str, words: str) -> datetime | None:
     if not words:
         return None
     try:
-        return read_moment(words).interval.earliest
+        return moment_of(read_moment(words).interval)
     except NotUnderstood as error:
         raise CommandError(f"{option}: {error}", returncode=2) from error
 

@@ -78,7 +78,7 @@ def test_a_posting_is_added_after_its_time_was_read_back(
     acts = CustodyEvent.objects.filter(act=CustodyAct.CHANGED, item=an_item, actor="analyst")
     assert acts.count() == 2
     page = as_analyst.get(f"{an_item.get_absolute_url()}?tab=appearances").content.decode()
-    assert "edited 2023-05-03 01:10:00 UTC" in page
+    assert "edited 2023-05-03 01:10 UTC" in page
     assert page.count("earliest known") == 1 and repost.ref in page
     as_analyst.post(forward, {"origin": ""})
     assert told(an_item)[1][1] == 0
