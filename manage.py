@@ -3,8 +3,11 @@
 
 import importlib.util
 import os
+import select
+import signal
 import sys
 from pathlib import Path
+from typing import TextIO
 
 VENV = Path(__file__).resolve().parent / ".venv"
 
@@ -21,6 +24,13 @@ def _use_own_python() -> None:
         sys.exit("Sightline is not set up yet: run `make setup` first.")
 
 
+def _is_unread(stream: TextIO) -> bool:
+    """Whether the other end of a pipe is closed; a broken connection to a server is a fault."""
+    asked = select.poll()
+    asked.register(stream, 0)
+    return any(event & select.POLLERR for _, event in asked.poll(0))
+
+
 def main() -> None:
     _use_own_python()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -31,6 +41,13 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        if not _is_unread(sys.stdout):
+            raise
+        # Whoever reads us has read enough, as `head` does; Python would complain when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(128 + signal.SIGPIPE)
     except (Misconfigured, StackFailed) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2 if isinstance(error, Misconfigured) else 1)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -119,6 +120,15 @@ def test_a_variable_that_cannot_be_read_ends_a_command_with_its_name(tmp_path: P
     )
     assert done.returncode == 2
     assert done.stderr.startswith("MAX_UPLOAD_BYTES is '20 GB': write a whole number")
+
+
+def test_a_command_whose_reader_has_read_enough_ends_quietly() -> None:
+    unread, written = os.pipe()
+    os.close(unread)
+    argv = [sys.executable, ROOT / "manage.py", "help"]
+    done = subprocess.run(argv, stdout=written, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(written)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, "")
 
 
 @pytest.mark.parametrize(
