@@ -1,7 +1,6 @@
 """Which presences may answer: where a statement reads them from, and what holds of each."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -61,7 +60,7 @@ def _of_items(query: Query, among: ItemQuerySet) -> list[Part]:
         # Asked of their index once; the other filters of each item.
         words = _ids(narrow.with_words(query, among))
         tests.append(Part(f"p.item_id IN ({words.sql})", words.values))
-    if not among.are_whole_cases or _asks_items(query):
+    if not among.are_whole_cases or narrow.asks_items(query):
         items = _ids(narrow.candidates(query, among).filter(pk=RawSQL("p.item_id", ())).order_by())
         tests.append(Part(f"EXISTS ({items.sql})", items.values))
     return tests
@@ -72,11 +71,6 @@ def _in_cases(keys: Sequence[int]) -> Part:
         # Of a run of keys two comparisons tell, which are quicker than a list.
         return Part("p.case_id BETWEEN %s AND %s", (keys[0], keys[-1]))
     return Part(f"p.case_id IN ({_marks(keys)})", tuple(keys))
-
-
-def _asks_items(query: Query) -> bool:
-    bare = replace(query, place=None, time=None, bases=(), certainty=None, sort=None, page=None)
-    return replace(bare, text="", like="", cases=(), since=None, leads=()) != Query()
 
 
 def _ids(rows: models.QuerySet[Any]) -> Part:

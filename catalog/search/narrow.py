@@ -1,5 +1,7 @@
 """What the database settles of a search by the columns of items: filters and words."""
 
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
@@ -50,8 +52,17 @@ def worded(query: Query, among: ItemQuerySet) -> models.QuerySet[Words]:
 
     The other way round FTS5 would make the list of all hits anew for every item.
     """
+    if among.are_whole_cases and len(among.case_ids) <= MOST_CASES and not asks_items(query):
+        # The index of words knows the cases, and a word may stand in a million items.
+        return with_words(query, among)
     items = candidates(query, among).filter(pk=OuterRef("item_id")).order_by()
     return with_words(query, among).filter(Exists(items))
+
+
+def asks_items(query: Query) -> bool:
+    """Whether something is asked of each item but its case, words, place and time."""
+    bare = replace(query, place=None, time=None, bases=(), certainty=None, sort=None, page=None)
+    return replace(bare, text="", like="", cases=(), since=None, leads=()) != Query()
 
 
 def lead(query: Query) -> str | None:
@@ -112,10 +123,10 @@ def _asked(query: Query, among: ItemQuerySet) -> Asked:
     """The words as their index is asked.
 
     The cases are asked of the index of words itself, so that the words of a large case cost
-    nothing in a small one.
+    nothing in a small one. Of no case nothing is asked: that would be of all.
     """
-    asked = read_asked(query.text)
     case_ids = [pk for code, pk in among.case_ids.items() if not query.cases or code in query.cases]
+    asked = read_asked(query.text) if case_ids else Asked()
     return asked.within(case_ids) if asked and len(case_ids) <= MOST_CASES else asked
 
 

@@ -209,8 +209,12 @@ def test_who_may_not_see_a_case_learns_nothing_of_its_words(
 ) -> None:
     _titled(case, "secret mill")
     add_items(other_case, [], title="other")
+    nobody = User.objects.create_user("nobody")
     for typed in ("secret", "-other", '"secret mill"', "sec", f"={case.pk} mill"):
         assert _found(stranger, typed) == set()
+        assert _found(nobody, typed) == set()
+        asked = Query.from_params({"text": typed, "case": [case.code]})
+        assert find(asked, stranger).counts.total == 0
 
 
 def test_a_hit_quotes_the_words_where_they_were_found(
