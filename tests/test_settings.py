@@ -125,7 +125,7 @@ def test_a_variable_that_cannot_be_read_ends_a_command_with_its_name(tmp_path: P
 def test_a_command_whose_reader_has_read_enough_ends_quietly() -> None:
     unread, written = os.pipe()
     os.close(unread)
-    argv = [sys.executable, ROOT / "manage.py", "help"]
+    argv = [sys.executable, str(ROOT / "manage.py"), "help"]
     done = subprocess.run(argv, stdout=written, stderr=subprocess.PIPE, text=True, check=False)
     os.close(written)
     assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, "")
