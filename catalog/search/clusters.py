@@ -13,7 +13,7 @@ from catalog.search import grammar
 from catalog.search.bounds import bounded
 from catalog.search.query import Query
 from catalog.search.reader import QueryError
-from catalog.search.seen import seen
+from catalog.search.seen import seen_places
 from media_tools.places import Box
 
 # A cluster takes the hits of a square of the map of this many pixels; the map is Mercator's,
@@ -61,10 +61,10 @@ def clusters_in_view(request: HttpRequest) -> JsonResponse:
 
 def clusters(query: Query, among: ItemQuerySet, view: Box, zoom: int) -> tuple[list[Cluster], int]:
     """The hits in view by squares of the map, and how many items each of them stands for."""
-    hits, share = seen(query, among, view)
+    rows, share = seen_places(query, among, view)
     found: dict[tuple[int, int], Cluster] = {}
     # What stands for many is no place of its own.
-    rows = hits.rows.where(hits.rows.reaches_m < WIDENED_REACH_M)
+    rows = rows.where(rows.reaches_m < WIDENED_REACH_M)
     columns = (rows.items, rows.latitudes, rows.longitudes)
     places = set(zip(*(column.tolist() for column in columns), strict=True))
     for item_id, latitude, longitude in places:

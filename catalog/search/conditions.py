@@ -70,7 +70,7 @@ def _in_cases(keys: Sequence[int]) -> Part:
     if len(keys) > 1 and keys[-1] - keys[0] == len(keys) - 1:
         # Of a run of keys two comparisons tell, which are quicker than a list.
         return Part("p.case_id BETWEEN %s AND %s", (keys[0], keys[-1]))
-    return Part(f"p.case_id IN ({_marks(keys)})", tuple(keys))
+    return Part(f"p.case_id IN ({marks(keys)})", tuple(keys))
 
 
 def _ids(rows: models.QuerySet[Any]) -> Part:
@@ -81,14 +81,15 @@ def _ids(rows: models.QuerySet[Any]) -> Part:
     return Part(sql, tuple(values))
 
 
-def _marks(values: Collection[object]) -> str:
+def marks(values: Collection[object]) -> str:
+    """The places of so many values in a list of a statement."""
     return ", ".join(["%s"] * len(values)) or "NULL"
 
 
 def _of_bases(query: Query) -> list[Part]:
-    marks = _marks(query.bases)
-    place = Part(f"p.place_basis IN ({marks})", query.bases)
-    time = Part(f"p.time_basis IN ({marks})", query.bases)
+    listed = marks(query.bases)
+    place = Part(f"p.place_basis IN ({listed})", query.bases)
+    time = Part(f"p.time_basis IN ({listed})", query.bases)
     if not query.bases:
         return []
     if query.place or query.time:

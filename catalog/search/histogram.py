@@ -12,7 +12,7 @@ from catalog.models.presence import BEGINNING_US, END_US, instant, microseconds
 from catalog.search.grammar import make_window
 from catalog.search.page import Numbers
 from catalog.search.query import Query
-from catalog.search.seen import Seen, seen
+from catalog.search.seen import seen_times
 from catalog.search.statement import Rows
 from media_tools.times import TimeInterval
 
@@ -111,8 +111,10 @@ def histogram(query: Query, among: ItemQuerySet) -> Histogram | None:
     """The query's items over time, also beyond the asked window; ``None`` without any times."""
     window = query.time.outer if query.time else TimeInterval(None, None)
     span = _around(window)
-    hits, share = _hits(query, span, among)
-    span = span or _span(window, hits.rows)
+    # What may answer at any time within the span.
+    within = make_window("", "", (span[0],) * 2, (span[1],) * 2) if span else None
+    rows, are_certain, share = seen_times(replace(query, time=within, page=None), among)
+    span = span or _span(window, rows)
     if span is None:
         return None
     step = next((s for s in _STEPS if (span[1] - span[0]) / s <= MOST_BARS - 2), _STEPS[-1])
@@ -120,10 +122,10 @@ def histogram(query: Query, among: ItemQuerySet) -> Histogram | None:
     first = microseconds(span[0]) // step_us
     count = microseconds(span[1]) // step_us - first + 1
     edges = [instant((first + n) * step_us) for n in range(count + 1)]
-    sure, touched = _bars_of_items(hits, first * step_us, step_us, count)
+    sure, touched = _bars_of_items(rows, are_certain, first * step_us, step_us, count)
+    counts = zip((share * sure.sum(0)).tolist(), (share * touched.sum(0)).tolist(), strict=True)
     bars = []
-    for n in range(count):
-        certain, total = (share * int(np.count_nonzero(of[:, n])) for of in (sure, touched))
+    for n, (certain, total) in enumerate(counts):
         bar = TimeInterval(edges[n], edges[n + 1] - timedelta(microseconds=1))
         bars.append(Bar(edges[n], edges[n + 1], certain, total - certain, bar.overlaps(window)))
     outside = int(np.count_nonzero(~touched.any(1)))
@@ -140,19 +142,6 @@ def _around(window: TimeInterval) -> tuple[datetime, datetime] | None:
     if window.earliest is None or window.latest is None:
         return None
     return _with_margin(window.earliest, window.latest, (window.latest - window.earliest) / 2)
-
-
-def _hits(
-    query: Query, span: tuple[datetime, datetime] | None, among: ItemQuerySet
-) -> tuple[Seen, int]:
-    """What may answer at any time within the span, if it has a time at all, and how many items
-    each of it stands for."""
-    within = make_window("", "", (span[0],) * 2, (span[1],) * 2) if span else None
-    hits, share = seen(replace(query, time=within, page=None), among)
-    timed = hits.rows.earliest_us <= END_US
-    if query.bases:
-        timed &= np.isin(hits.rows.time_bases, query.bases)
-    return Seen(hits.rows.where(timed), hits.are_certain[timed]), share
 
 
 def _span(window: TimeInterval, rows: Rows) -> tuple[datetime, datetime] | None:
@@ -176,19 +165,23 @@ def _with_margin(start: datetime, end: datetime, margin: timedelta) -> tuple[dat
         return start, end
 
 
-def _bars_of_items(hits: Seen, start_us: int, step_us: int, count: int) -> tuple[Numbers, Numbers]:
+def _bars_of_items(
+    rows: Rows, are_certain: Numbers, start_us: int, step_us: int, count: int
+) -> tuple[Numbers, Numbers]:
     """For each item the bars it lies in for certain, and those that it touches."""
-    ids, items = np.unique(hits.rows.items, return_inverse=True)
+    ids, items = np.unique(rows.items, return_inverse=True)
     is_certain = np.zeros(len(ids), bool)
-    is_certain[items[hits.are_certain]] = True
-    first = (hits.rows.earliest_us - start_us) // step_us
-    last = (hits.rows.latest_us - start_us) // step_us
+    is_certain[items[are_certain]] = True
+    first = (rows.earliest_us - start_us) // step_us
+    last = (rows.latest_us - start_us) // step_us
     low, high = np.maximum(first, 0), np.minimum(last, count - 1)
-    steps = np.zeros((len(ids), count + 1), np.int32)
     reach = low <= high
-    np.add.at(steps, (items[reach], low[reach]), 1)
-    np.add.at(steps, (items[reach], high[reach] + 1), -1)
+    # Of each item one more from the first bar on that it touches, one less after the last.
+    places, size = items[reach] * (count + 1), len(ids) * (count + 1)
+    begins = np.bincount(places + low[reach], minlength=size)
+    ends = np.bincount(places + high[reach] + 1, minlength=size)
+    touched = (begins - ends).reshape(len(ids), count + 1).cumsum(1)[:, :count] > 0
     sure = np.zeros((len(ids), count), bool)
     within = (first == last) & reach & is_certain[items]
     sure[items[within], first[within]] = True
-    return sure, steps.cumsum(1)[:, :count] > 0
+    return sure, touched

@@ -1,6 +1,6 @@
 """Scored rows as arrays: a large answer is thousands of them, taken together at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,19 +51,27 @@ class Scored:
 
 
 def fetched(query: Query, sql: str, values: Sequence[Any]) -> Scored:
-    """What a statement answers that selects ``item_id``, ``score`` and ``sort_key``.
+    """What a statement answers that selects ``item_id``, ``score`` and ``sort_key``."""
+    return Scored(*columns_of_scored(sql, values, {"sort_key": _kind_of_key(query)}))
+
+
+def columns_of_scored(
+    sql: str, values: Sequence[Any], kinds: Mapping[str, type[np.generic]]
+) -> list[Numbers]:
+    """The items and scores that a statement answers, and these columns of it.
 
     Each column comes as one text, the first two as one number: a row of its own costs both the
-    database's driver and Python more than the search for it.
+    database's driver and Python more than the search for it. Only whole numbers come exactly.
     """
     written = "group_concat({})" if connection.vendor == "sqlite" else "string_agg(({})::text, ',')"
-    names = (f"item_id * {SCORES} + score", "sort_key")
+    names = (f"item_id * {SCORES} + score", *kinds)
     columns = ", ".join(written.format(name) for name in names)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM ({sql}) AS scored", values)
-        scored, keys = (text or "" for text in cursor.fetchone())
+        scored, *others = (text or "" for text in cursor.fetchone())
     items, scores = np.divmod(np.fromstring(scored, np.int64, sep=","), SCORES)
-    return Scored(items, scores, np.fromstring(keys, _kind_of_key(query), sep=","))
+    of_kinds = zip(others, kinds.values(), strict=True)
+    return [items, scores, *(np.fromstring(text, kind, sep=",") for text, kind in of_kinds)]
 
 
 def of_rows(query: Query, rows: Sequence[tuple[int, int, float]]) -> Scored:

@@ -1,44 +1,57 @@
 """The rows behind a picture of the hits, bars or a map: all of them, or one item in so many."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 
 from catalog.models.item import ItemQuerySet
 from catalog.models.presence import SAMPLE
+from catalog.search.fragments import ALL
 from catalog.search.judge import place_fits
 from catalog.search.page import Numbers
 from catalog.search.query import Query
 from catalog.search.scoring import CERTAIN, OUTSIDE, UNSURE
-from catalog.search.statement import Rows, rows
+from catalog.search.statement import PlacedRows, Rows, has_time, placed_rows, timed_rows
+from catalog.search.together import these
 from media_tools.places import Box, Place
 
 # More rows than these are told from a sample, so that a picture takes its time and no more.
 MOST_SEEN = 20_000
 
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The places of hits, each at one of its times; ``are_certain`` is of the asked place."""
-
-    rows: Rows
-    are_certain: Numbers
+Found = TypeVar("Found", bound=Rows)
 
 
-def seen(query: Query, among: ItemQuerySet, view: Box | None = None) -> tuple[Seen, int]:
-    """All rows of the hits, and 1; or those of one item in so many, and in how many.
-
-    With a view only those whose disc may reach into it.
-    """
-    whole = rows(query, among, MOST_SEEN + 1, view)
-    if len(whole) <= MOST_SEEN:
-        return _settled(query, whole), 1
-    return _settled(query, rows(query, among, None, view)), SAMPLE
+def seen_places(query: Query, among: ItemQuerySet, view: Box) -> tuple[PlacedRows, int]:
+    """The rows of the hits whose disc may reach into the view, and 1; or those of one item in so
+    many, and in how many."""
+    found, share = _all_or_some(lambda limit: placed_rows(query, among, limit, view=view))
+    return _settled(query, found)[0], share
 
 
-def _settled(query: Query, found: Rows) -> Seen:
-    """The rows that answer, those in doubt by geodesy."""
+def seen_times(query: Query, among: ItemQuerySet) -> tuple[Rows, Numbers, int]:
+    """The rows of the hits that have a time, whether each lies in the asked place for certain,
+    and in how many items those of one were taken."""
+    found, share = _all_or_some(lambda limit: timed_rows(query, among, limit))
+    is_certain = found.scores == CERTAIN
+    doubtful = np.unique(found.items[found.scores == UNSURE])
+    answer = (found.scores != OUTSIDE) & ~np.isin(found.items, doubtful)
+    sure, are_certain = found.where(answer), is_certain[answer]
+    if not len(doubtful):
+        return sure, are_certain, share
+    few = among.filter(pk__in=these(doubtful.tolist()))
+    settled, are_settled = _settled(query, placed_rows(query, few, ALL, tests=[has_time(query)]))
+    return sure.joined(settled), np.concatenate([are_certain, are_settled]), share
+
+
+def _all_or_some(rows: Callable[[int | None], Found]) -> tuple[Found, int]:
+    whole = rows(MOST_SEEN + 1)
+    return (whole, 1) if len(whole) <= MOST_SEEN else (rows(None), SAMPLE)
+
+
+def _settled(query: Query, found: PlacedRows) -> tuple[PlacedRows, Numbers]:
+    """The rows that answer and whether each does for certain, those in doubt by geodesy."""
 
     @cache  # many items share the place of an incident
     def fits(latitude: float, longitude: float, reach_m: float) -> bool | None:
@@ -49,4 +62,4 @@ def _settled(query: Query, found: Rows) -> Seen:
     for n in np.flatnonzero(found.scores == UNSURE).tolist():
         is_certain = fits(found.latitudes[n], found.longitudes[n], found.reaches_m[n])
         answer[n], are_certain[n] = is_certain is not None, bool(is_certain)
-    return Seen(found.where(answer), are_certain[answer])
+    return found.where(answer), are_certain[answer]

@@ -3,33 +3,24 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import repeat
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 from django.db import connection
 
 from catalog.models.item import ItemQuerySet
-from catalog.models.presence import SAMPLE
+from catalog.models.presence import END_US, SAMPLE
 from catalog.search.boxes import Front, area_deg2, meets
-from catalog.search.conditions import candidates, conditions, of_rows
+from catalog.search.conditions import candidates, conditions, marks, of_rows
 from catalog.search.fragments import ALL, Part, all_of
 from catalog.search.page import Numbers
 from catalog.search.query import Query, Sort
-from catalog.search.scored import Scored, fetched
+from catalog.search.scored import Scored, columns_of_scored, fetched
 from catalog.search.scoring import IS_WIDENED, chord2_of, columns_of, key_of, score_of
 from media_tools.places import Box
 
 _CHUNK = 2000
-# What is asked of a row beside its item and its score, and as what it is kept.
-_COLUMNS = {
-    "latitude": np.float64,
-    "longitude": np.float64,
-    "reach_m": np.float64,
-    "earliest_us": np.int64,
-    "latest_us": np.int64,
-    "time_basis": np.str_,
-}
+_ENDS = {"earliest_us": np.int64, "latest_us": np.int64}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +29,34 @@ class Rows:
 
     items: Numbers
     scores: Numbers
-    latitudes: Numbers
-    longitudes: Numbers
-    reaches_m: Numbers
     earliest_us: Numbers
     latest_us: Numbers
-    time_bases: npt.NDArray[np.str_]
 
     def __len__(self) -> int:
         return len(self.items)
 
-    def where(self, chosen: Numbers) -> "Rows":
+    def where(self, chosen: Numbers) -> Self:
         """Those of the rows."""
-        return Rows(*(getattr(self, column.name)[chosen] for column in fields(self)))
+        columns = (getattr(self, column.name) for column in fields(self))
+        return type(self)(*(column[chosen] for column in columns))
+
+    def joined(self, others: "Rows") -> "Rows":
+        """These and the others."""
+        return Rows(
+            *(
+                np.concatenate([getattr(self, column.name), getattr(others, column.name)])
+                for column in fields(Rows)
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRows(Rows):
+    """The same with their places."""
+
+    latitudes: Numbers
+    longitudes: Numbers
+    reaches_m: Numbers
 
 
 def first_rows(query: Query, among: ItemQuerySet, limit: int) -> Scored:
@@ -80,28 +86,54 @@ def rows_by_item(query: Query, among: ItemQuerySet) -> Iterator[tuple[int, int, 
             yield from chunk
 
 
-def rows(query: Query, among: ItemQuerySet, limit: int | None, view: Box | None = None) -> Rows:
-    """The first rows that may answer; without a limit those of one item in ``SAMPLE``.
+def timed_rows(query: Query, among: ItemQuerySet, limit: int | None) -> Rows:
+    """The first rows that may answer and have a time; without a limit those of one item in
+    ``SAMPLE``."""
+    sql, values = _seen(query, among, limit, query, [has_time(query)])
+    return Rows(*columns_of_scored(sql, values, _ENDS))
 
-    With a view those whose box meets it.
-    """
+
+def placed_rows(
+    query: Query,
+    among: ItemQuerySet,
+    limit: int | None,
+    *,
+    view: Box | None = None,
+    tests: Sequence[Part] = (),
+) -> PlacedRows:
+    """The first rows that may answer and pass these tests, with a view those whose box meets it;
+    without a limit those of one item in ``SAMPLE``."""
+    in_view = replace(query, place=view) if view else query
+    sql, values = _seen(query, among, limit, in_view, tests)
+    names = "item_id, score, earliest_us, latest_us, latitude, longitude, reach_m"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {names} FROM ({sql}) AS scored", values)
+        found = cursor.fetchall()
+    columns = zip(*found, strict=True) if found else repeat(())
+    kinds = [np.int64] * 4 + [np.float64] * 3
+    return PlacedRows(*(np.array(of, kind) for of, kind in zip(columns, kinds, strict=False)))
+
+
+def has_time(query: Query) -> Part:
+    """Whether a row has a time, of a kind of fact that may answer."""
+    basis = f" AND p.time_basis IN ({marks(query.bases)})" if query.bases else ""
+    return Part(f"p.earliest_us <= %s{basis}", (END_US, *query.bases))
+
+
+def _seen(
+    query: Query, among: ItemQuerySet, limit: int | None, in_view: Query, tests: Sequence[Part]
+) -> tuple[str, tuple[Any, ...]]:
+    """Rows that pass these tests as well, scored by the place alone."""
     score = score_of(replace(query, time=None))
     chord2 = chord2_of(query)
-    in_view = replace(query, place=view) if view else query
-    source, tests = candidates(_smaller(query, in_view), among, Front())
+    source, others = candidates(_smaller(query, in_view), among, Front())
     if limit is None:
         source = Part("catalog_presence AS p")
-        tests = [Part(f"p.item_id %% {SAMPLE} = 0"), *conditions(in_view, among)]
-    test = all_of([*tests, *meets(in_view)])
+        others = [Part(f"p.item_id %% {SAMPLE} = 0"), *conditions(in_view, among)]
+    test = all_of([*others, *meets(in_view), *tests])
     selected = f"SELECT p.*, {chord2.sql} AS chord2 FROM {source.sql} WHERE {test.sql} LIMIT %s"
-    sql = f"SELECT item_id, {score.sql}, {', '.join(_COLUMNS)} FROM ({selected}) AS selected"
-    values = (*score.values, *chord2.values, *source.values, *test.values, limit or ALL)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        found = cursor.fetchall()
-    kinds = (np.int64, np.int64, *_COLUMNS.values())
-    columns = zip(*found, strict=True) if found else repeat(())
-    return Rows(*(np.array(column, kind) for column, kind in zip(columns, kinds, strict=False)))
+    sql = f"SELECT *, {score.sql} AS score FROM ({selected}) AS selected"
+    return sql, (*score.values, *chord2.values, *source.values, *test.values, limit or ALL)
 
 
 def _smaller(query: Query, in_view: Query) -> Query:

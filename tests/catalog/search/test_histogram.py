@@ -39,10 +39,12 @@ def _bars(**params: str) -> Histogram:
 
 WINDOW = {"from": "2023-05-02 23:00 UTC", "to": "2023-05-02 23:40 UTC"}
 CITADEL = {"near": "55.3,44.02", "within": "2km"}
+# Of which only geodesy tells, so that every row is in doubt at first.
+FIELD = {"polygon": "55.28,43.98; 55.33,43.99; 55.32,44.06; 55.29,44.05"}
 
 
 @pytest.mark.usefixtures("night")
-@pytest.mark.parametrize("place", [{}, CITADEL])
+@pytest.mark.parametrize("place", [{}, CITADEL, FIELD, CITADEL | {"basis": "claimed"}])
 def test_every_bar_counts_what_a_search_for_it_would_find(place: dict[str, str]) -> None:
     made = _bars(**WINDOW, **place)
     assert made.tallest >= 3
