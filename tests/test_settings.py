@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
+import config.settings
 from config.celery import app
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,8 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture
 def opened(transactional_db: None) -> Iterator[BaseDatabaseWrapper]:
-    """A connection opened now: that of other tests may be told to wait longer."""
+    """A connection opened as the product opens it; that of the tests differs."""
     fresh = connection.copy()
+    fresh.settings_dict["OPTIONS"] = config.settings.DATABASES["default"]["OPTIONS"]
     yield fresh
     fresh.close()
 
