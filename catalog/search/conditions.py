@@ -21,8 +21,8 @@ def candidates(query: Query, among: ItemQuerySet, front: Front) -> tuple[Part, l
     """What to read, and what to test of it: by boxes where the question has any."""
     asks_boxes = query.place or query.time or front.most is not None
     if asks_boxes and (lead := narrow.lead(query)):
-        few = among.filter(narrow.chosen(query, among)[lead]).order_by()
-        return _of_each(few), [_IS_CHOSEN, *meets(query), *conditions(query, among)]
+        few = narrow.led(query, among, lead)
+        return _of_each(few.order_by()), [_IS_CHOSEN, *meets(query), *conditions(query, among)]
     if asks_boxes:
         source, tests = source_of(query, front)
         return source, [*tests, *conditions(query, among)]

@@ -70,14 +70,14 @@ def _near(query: Query, among: ItemQuerySet, chosen: Sequence[str]) -> tuple[lis
     """The hits, and what would be one with one filter less; and whether there are more."""
     if query.text or query.asks_facts or query.certainty is Certainty.POSSIBLE:
         bare = reduce(_choosing, chosen, query)
-        if query.cases:  # the words may stand in more items of all cases
+        if query.text and query.cases:  # the words may stand in more items of all cases
             bare = replace(bare, since=since(bare, among))
         near = ids_among(bare, narrow.all_but_one(query, among), COUNTED_TO + 1)
         return near, len(near) > COUNTED_TO or bare.since is not None
     # Without words each is read off an index of its own.
     without = [_choosing(query, name) for name in chosen]
     near = newest_of_any(without or [query], among, COUNTED_TO + 1)
-    return near, len(near) > COUNTED_TO
+    return near, len(near) > COUNTED_TO or query.since is not None
 
 
 def _counted(

@@ -44,7 +44,16 @@ def candidates(query: Query, among: ItemQuerySet) -> ItemQuerySet:
         items = items.filter(**{has: True} if lead(query) else {f"{has}__in": [True]})
     if query.added_after:
         items = items.filter(added_at__gt=query.added_after)
-    return items
+    return _looked_at(query, items)
+
+
+def led(query: Query, among: ItemQuerySet, name: str) -> ItemQuerySet:
+    """The items that one filter leaves, of those that are looked at."""
+    return _looked_at(query, among.filter(chosen(query, among)[name]))
+
+
+def _looked_at(query: Query, items: ItemQuerySet) -> ItemQuerySet:
+    return items.filter(pk__gte=query.since) if query.since else items
 
 
 def worded(query: Query, among: ItemQuerySet) -> models.QuerySet[Words]:

@@ -54,7 +54,7 @@ def ways_to_widen(query: Query, among: ItemQuerySet) -> list[Wider]:
     return [
         Wider(words, changed, count_among(changed, among))
         for words, changed in (
-            (words, replace(q, page=None, since=query.since if q.text else None))
+            (words, replace(q, page=None, since=query.since if q.text or not query.text else None))
             for words, q in wider
         )
     ]

@@ -37,6 +37,15 @@ def newest_of_all(querysets: Iterable[ItemQuerySet], size: int) -> list[int]:
     return sorted({key for (key,) in _all_of(keyed)}, reverse=True)[:size]
 
 
+def newest_at(querysets: Iterable[ItemQuerySet], place: int) -> int | None:
+    """The key of the item at this place, from 1, among the newest of all of them, which have no
+    item in common; ``None`` if there are not so many."""
+    parts = [_part(queryset.order_by("-pk"), place) for queryset in querysets]
+    keyed = [(f"SELECT * FROM ({sql}) AS newest", params) for sql, params in parts]
+    rows = _all_of(keyed, f" ORDER BY 1 DESC LIMIT 1 OFFSET {place - 1}")
+    return rows[0][0] if rows else None
+
+
 def _part(queryset: ItemQuerySet, most: int) -> tuple[str, tuple[Any, ...]]:
     query = queryset.values("pk")[:most].query
     # One that cannot have rows is a part like the others, and not an exception.
@@ -44,11 +53,11 @@ def _part(queryset: ItemQuerySet, most: int) -> tuple[str, tuple[Any, ...]]:
     return sql, params
 
 
-def _all_of(parts: list[tuple[str, tuple[Any, ...]]]) -> list[tuple[int, ...]]:
+def _all_of(parts: list[tuple[str, tuple[Any, ...]]], end: str = "") -> list[tuple[int, ...]]:
     if not parts:
         return []
     params = [value for _, values in parts for value in values]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), params)
+        cursor.execute(" UNION ALL ".join(sql for sql, _ in parts) + end, params)
         rows: list[tuple[int, ...]] = cursor.fetchall()
     return rows

@@ -96,7 +96,7 @@ def _found(request: HttpRequest, query: Query, view: str, *, goes_on: bool) -> d
         "listed": [(words.of_listed(one), one.hash_list.origin) for one in alike.listed]
         if alike
         else [],
-        "looked_at": formats.grouped(bounds.MOST_WITH_WORDS) if query.since else "",
+        "looked_at": formats.grouped(bounds.MOST_LOOKED_AT) if query.since else "",
         "more_alike": bool(alike and alike.is_cut),
         "map_data": map_data(results),
         "goes_on": goes_on,

@@ -95,7 +95,7 @@ def test_no_query_of_the_page_reads_a_table_from_end_to_end(
         mock.patch.object(scan, "MOST_ROWS", most),
         mock.patch.object(scan, "COUNTED_TO", most // 2),
         mock.patch.object(seen, "MOST_SEEN", most),
-        mock.patch.object(bounds, "MOST_WITH_WORDS", most),
+        mock.patch.object(bounds, "MOST_LOOKED_AT", most),
         mock.patch.object(bounds, "MOST_LED", most),
         CaptureQueriesContext(connection) as queries,
     ):
