@@ -42,7 +42,8 @@ def since(query: Query, among: ItemQuerySet) -> int | None:
     """The first of the items to look at, if the words stand in very many."""
     if not query.text or query.like:
         return None  # what is alike is few
-    newest = narrow.with_words(replace(query, since=None), among).order_by("-item_id")
+    # Of very many cases the index of words is asked without them: not of this person's alone.
+    newest = narrow.worded(Query(text=query.text, cases=query.cases), among).order_by("-item_id")
     last = newest.values_list("item_id", flat=True)[MOST_LOOKED_AT - 1 : MOST_LOOKED_AT + 1]
     first_and_older = list(last)
     return first_and_older[0] if len(first_and_older) == 2 else None

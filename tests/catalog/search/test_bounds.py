@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from catalog.models import Case, Item
-from catalog.search import bounds
+from catalog.search import bounds, narrow
 from catalog.search.bounds import bounded
 from catalog.search.facets import facets
 from catalog.search.find import find_among
@@ -87,6 +87,25 @@ def test_words_that_no_more_items_have_leave_none_out(
     among = Item.objects.visible_to(analyst)
     found = find_among(bounded(Query(text="clip"), among), among)
     assert (found.counts.total, found.counts.is_least) == (len(items), False)
+
+
+@pytest.mark.parametrize("most", [0, 50])
+def test_how_many_have_the_words_in_other_cases_says_nothing(
+    client: Client,
+    analyst: User,
+    items: list[Item],
+    other_case: Case,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+) -> None:
+    add_items(other_case, *([KNOWN] * 12))
+    monkeypatch.setattr(narrow, "MOST_CASES", most)
+    monkeypatch.setattr(bounds, "MOST_LOOKED_AT", len(items))
+    client.force_login(analyst)
+    for asked in ("text=clip", "kind=video&kind=image&device=Phone&device=Canon"):
+        page = client.get(f"/search/?{asked}").content.decode()
+        assert page.count('class="hit"') == len(items)
+        assert "only the newest" not in page
 
 
 def test_a_number_beside_a_choice_is_the_least_where_not_all_was_looked_at(
