@@ -65,12 +65,8 @@ def _counts(query: Query, among: ItemQuerySet, most: int) -> list[tuple[int, str
 
 def _among_the_newest(query: Query, among: ItemQuerySet, name: str) -> Query:
     """The query among the newest that this filter leaves, if the others leave few of them."""
-    chosen = {code: pk for code, pk in among.case_ids.items() if code in (query.cases or [code])}
-    parts = [among.filter(case__in=chosen.values())]
-    if connection.vendor == "sqlite" and len(chosen) <= narrow.MOST_CASES:
-        # Each off the end of an index; of all at once it sorts every item.
-        parts = [one for one in among.in_each_case() if one.case_ids.keys() <= chosen.keys()]
-    first = newest_at((narrow.led(query, one, name) for one in parts), MOST_LOOKED_AT)
+    parts = (narrow.led(query, part, name) for part in narrow.apart(query, among))
+    first = newest_at(parts, MOST_LOOKED_AT)
     newest = _led(replace(query, since=first), name)
     left = narrow.candidates(newest, among).order_by().values("pk")[: COUNTED_TO + 1].count()
     return newest if left <= COUNTED_TO else query

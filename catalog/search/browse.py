@@ -42,13 +42,9 @@ def newest(query: Query, among: ItemQuerySet, size: int) -> list[int]:
 
 
 def newest_of_any(queries: Sequence[Query], among: ItemQuerySet, size: int) -> list[int]:
-    """The same of what answers any of these queries, which ask for no words.
-
-    Each case is read off the end of its own index; asked for all cases at once, the databases
-    sort every item.
-    """
-    parts = among.in_each_case() if len(among.case_ids) <= narrow.MOST_CASES else [among]
-    return newest_of_all((_after_page(query, part) for query in queries for part in parts), size)
+    """The same of what answers any of these queries, which ask for no words."""
+    parts = ((query, part) for query in queries for part in narrow.apart(query, among))
+    return newest_of_all((_after_page(query, part) for query, part in parts), size)
 
 
 def _after_page(query: Query, among: ItemQuerySet) -> ItemQuerySet:
