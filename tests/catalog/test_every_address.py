@@ -104,6 +104,18 @@ def test_the_addresses_of_these_tests_name_things_that_are_there(
     assert missing == []
 
 
+def test_a_character_that_no_text_has_is_refused_everywhere(
+    client: Client, things: dict[str, str], lead: User
+) -> None:
+    client.force_login(lead)
+    for address, _ in every_address(things):
+        for wrong in (f"/{address}?words=a%00", f"/{address}%00/"):
+            assert client.get(wrong).status_code == 400, wrong
+        assert client.post(f"/{address}", {"words": "a\0"}).status_code in (400, 401, 405), address
+    answer = client.get("/api/items/KRM-0001%00")
+    assert (answer.status_code, "U+0000" in answer.json()["detail"]) == (400, True)
+
+
 def test_no_page_hides_a_character(client: Client, things: dict[str, str], lead: User) -> None:
     client.force_login(lead)
     hiding, shown = [], 0
