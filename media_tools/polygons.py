@@ -4,6 +4,7 @@ How a disc lies to one is geodesic on WGS84, as for circles and boxes.
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -90,8 +91,16 @@ def asked_polygon(corners: Sequence[Corner]) -> Polygon:
     turn = -360.0 * math.floor((west + 180) / 360)
     polygon = Polygon(tuple((latitude, longitude + turn) for latitude, longitude in corners))
     if not (shape := _shape(polygon)).is_valid:
-        raise Invalid(f"The sides of a polygon must not cross: {is_valid_reason(shape)}.")
+        raise Invalid(f"The sides of a polygon must not cross{_where(is_valid_reason(shape))}.")
     return polygon
+
+
+def _where(reason: str) -> str:
+    """Where, if GEOS names a point, longitude first: ``Self-intersection[44.02 55.29]``."""
+    if not (named := re.search(r"\[(\S+) (\S+)\]", reason)):
+        return ""
+    longitude, latitude = map(float, named.groups())
+    return f": they do near {latitude:.5f}, {longitude:.5f}"
 
 
 @lru_cache(maxsize=64)

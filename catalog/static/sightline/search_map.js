@@ -34,7 +34,7 @@ export function followMap(element, button, { ask, picked, lit }) {
 
 class SearchMap {
   constructor(element, button, told) {
-    Object.assign(this, { element, button, told, map: null, shapes: new Map(), selected: null });
+    Object.assign(this, { element, button, told, map: null, shapes: new Map(), selected: null, isPlaced: false });
   }
 
   async begin() {
@@ -69,7 +69,9 @@ class SearchMap {
     this.centre = region ? region.getBounds().getCenter().lng : null;
     const isTagged = hits.length <= MOST_TAGS && this.map.getSize().x > ROOM_PX;
     for (const hit of hits) this.drawHit(hit, isTagged);
-    this.fit(region);
+    // A search that was not understood leaves the map where it was, to draw there again.
+    if (source || !this.isPlaced) this.fit(region);
+    this.isPlaced = true;
     this.showWedges();
     this.clusters.show(more);
     this.button.hidden = true;
