@@ -88,6 +88,17 @@ def test_a_box_and_a_polygon_are_drawn(search: Page, refs: dict[str, str]) -> No
     expect(search).to_have_url(re.compile("polygon="))
 
 
+def test_a_polygon_that_crosses_itself_leaves_the_map_where_it_was(search: Page) -> None:
+    x, y = western(search)
+    scale = search.locator("#map .leaflet-control-scale-line")
+    before = scale.inner_text()
+    search.get_by_role("button", name="Draw a polygon").click()
+    for corner in [(0, -50), (60, 50), (60, -40), (0, 50), (0, -50)]:
+        search.mouse.click(x + corner[0], y + corner[1])
+    expect(search.get_by_role("alert")).to_contain_text("must not cross: they do near 55.")
+    expect(scale).to_have_text(before)
+
+
 def test_a_circle_is_drawn_and_widened_by_keys_alone(search: Page) -> None:
     search.keyboard.press("d")
     said = search.locator("#draw-said")
