@@ -92,6 +92,8 @@ def test_by_pointer(upload: Page) -> None:
     upload.locator(".claim-map .map").click(position={"x": 150, "y": 200})
     expect(upload.locator("#place")).to_have_value(re.compile(r" ± \d+ m$"))
     upload.locator("#place").fill("")
+    # What is said above the map moves it, so nothing more may be on its way.
+    expect(upload.locator("#place-read")).to_be_empty()
     upload.locator("#camera").fill("38U MG 37820 28637")
     upload.locator("#upload [name=heading]").fill("0")
     says(upload, "viewpoint", "MGRS", "looks towards 0° true")
