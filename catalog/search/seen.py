@@ -8,13 +8,20 @@ import numpy as np
 
 from catalog.models.item import ItemQuerySet
 from catalog.models.presence import SAMPLE
-from catalog.search.fragments import ALL
+from catalog.search.fragments import ALL, Part
 from catalog.search.judge import place_fits
 from catalog.search.page import Numbers
 from catalog.search.query import Query
 from catalog.search.scoring import CERTAIN, OUTSIDE, UNSURE
-from catalog.search.statement import PlacedRows, Rows, has_time, placed_rows, timed_rows
-from catalog.search.together import these
+from catalog.search.statement import (
+    SAMPLED,
+    PlacedRows,
+    Rows,
+    has_time,
+    of_items,
+    placed_rows,
+    timed_rows,
+)
 from media_tools.places import Box, Place
 
 # More rows than these are told from a sample, so that a picture takes its time and no more.
@@ -26,28 +33,29 @@ Found = TypeVar("Found", bound=Rows)
 def seen_places(query: Query, among: ItemQuerySet, view: Box) -> tuple[PlacedRows, int]:
     """The rows of the hits whose disc may reach into the view, and 1; or those of one item in so
     many, and in how many."""
-    found, share = _all_or_some(lambda limit: placed_rows(query, among, limit, view=view))
+    found, share = _all_or_some(lambda *which: placed_rows(query, among, *which, view=view))
     return _settled(query, found)[0], share
 
 
 def seen_times(query: Query, among: ItemQuerySet) -> tuple[Rows, Numbers, int]:
     """The rows of the hits that have a time, whether each lies in the asked place for certain,
     and in how many items those of one were taken."""
-    found, share = _all_or_some(lambda limit: timed_rows(query, among, limit))
+    found, share = _all_or_some(lambda *which: timed_rows(query, among, *which))
     is_certain = found.scores == CERTAIN
     doubtful = np.unique(found.items[found.scores == UNSURE])
     answer = (found.scores != OUTSIDE) & ~np.isin(found.items, doubtful)
     sure, are_certain = found.where(answer), is_certain[answer]
     if not len(doubtful):
         return sure, are_certain, share
-    few = among.filter(pk__in=these(doubtful.tolist()))
-    settled, are_settled = _settled(query, placed_rows(query, few, ALL, tests=[has_time(query)]))
+    few = of_items(doubtful.tolist())
+    rows = placed_rows(query, among, ALL, few, tests=[has_time(query)])
+    settled, are_settled = _settled(query, rows)
     return sure.joined(settled), np.concatenate([are_certain, are_settled]), share
 
 
-def _all_or_some(rows: Callable[[int | None], Found]) -> tuple[Found, int]:
-    whole = rows(MOST_SEEN + 1)
-    return (whole, 1) if len(whole) <= MOST_SEEN else (rows(None), SAMPLE)
+def _all_or_some(rows: Callable[[int, Part | None], Found]) -> tuple[Found, int]:
+    whole = rows(MOST_SEEN + 1, None)
+    return (whole, 1) if len(whole) <= MOST_SEEN else (rows(ALL, SAMPLED), SAMPLE)
 
 
 def _settled(query: Query, found: PlacedRows) -> tuple[PlacedRows, Numbers]:

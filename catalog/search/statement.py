@@ -17,9 +17,11 @@ from catalog.search.page import Numbers
 from catalog.search.query import Query, Sort
 from catalog.search.scored import Scored, columns_of_scored, fetched
 from catalog.search.scoring import IS_WIDENED, chord2_of, columns_of, key_of, score_of
+from catalog.search.together import these
 from media_tools.places import Box
 
 _CHUNK = 2000
+SAMPLED = Part(f"p.item_id %% {SAMPLE} = 0")
 _ENDS = {"earliest_us": np.int64, "latest_us": np.int64}
 
 
@@ -86,25 +88,25 @@ def rows_by_item(query: Query, among: ItemQuerySet) -> Iterator[tuple[int, int, 
             yield from chunk
 
 
-def timed_rows(query: Query, among: ItemQuerySet, limit: int | None) -> Rows:
-    """The first rows that may answer and have a time; without a limit those of one item in
-    ``SAMPLE``."""
-    sql, values = _seen(query, among, limit, query, [has_time(query)])
+def timed_rows(query: Query, among: ItemQuerySet, limit: int, only: Part | None = None) -> Rows:
+    """The first rows that may answer and have a time, or ``only`` those of some items."""
+    sql, values = _seen(query, among, limit, only, query, [has_time(query)])
     return Rows(*columns_of_scored(sql, values, _ENDS))
 
 
 def placed_rows(
     query: Query,
     among: ItemQuerySet,
-    limit: int | None,
+    limit: int,
+    only: Part | None = None,
     *,
     view: Box | None = None,
     tests: Sequence[Part] = (),
 ) -> PlacedRows:
-    """The first rows that may answer and pass these tests, with a view those whose box meets it;
-    without a limit those of one item in ``SAMPLE``."""
+    """The first rows that may answer and pass these tests, or ``only`` those of some items; with
+    a view those whose box meets it."""
     in_view = replace(query, place=view) if view else query
-    sql, values = _seen(query, among, limit, in_view, tests)
+    sql, values = _seen(query, among, limit, only, in_view, tests)
     names = "item_id, score, earliest_us, latest_us, latitude, longitude, reach_m"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {names} FROM ({sql}) AS scored", values)
@@ -114,6 +116,12 @@ def placed_rows(
     return PlacedRows(*(np.array(of, kind) for of, kind in zip(columns, kinds, strict=False)))
 
 
+def of_items(ids: Sequence[int]) -> Part:
+    """Only the rows of these items."""
+    keys = these(ids)
+    return Part(f"p.item_id IN ({keys.sql})", tuple(keys.params))
+
+
 def has_time(query: Query) -> Part:
     """Whether a row has a time, of a kind of fact that may answer."""
     basis = f" AND p.time_basis IN ({marks(query.bases)})" if query.bases else ""
@@ -121,19 +129,26 @@ def has_time(query: Query) -> Part:
 
 
 def _seen(
-    query: Query, among: ItemQuerySet, limit: int | None, in_view: Query, tests: Sequence[Part]
+    query: Query,
+    among: ItemQuerySet,
+    limit: int,
+    only: Part | None,
+    in_view: Query,
+    tests: Sequence[Part],
 ) -> tuple[str, tuple[Any, ...]]:
     """Rows that pass these tests as well, scored by the place alone."""
     score = score_of(replace(query, time=None))
     chord2 = chord2_of(query)
-    source, others = candidates(_smaller(query, in_view), among, Front())
-    if limit is None:
+    if only is None:
+        source, others = candidates(_smaller(query, in_view), among, Front())
+    else:
+        # Some items are found sooner by their keys than by where they are.
         source = Part("catalog_presence AS p")
-        others = [Part(f"p.item_id %% {SAMPLE} = 0"), *conditions(in_view, among)]
+        others = [only, *conditions(in_view, among)]
     test = all_of([*others, *meets(in_view), *tests])
     selected = f"SELECT p.*, {chord2.sql} AS chord2 FROM {source.sql} WHERE {test.sql} LIMIT %s"
     sql = f"SELECT *, {score.sql} AS score FROM ({selected}) AS selected"
-    return sql, (*score.values, *chord2.values, *source.values, *test.values, limit or ALL)
+    return sql, (*score.values, *chord2.values, *source.values, *test.values, limit)
 
 
 def _smaller(query: Query, in_view: Query) -> Query:
